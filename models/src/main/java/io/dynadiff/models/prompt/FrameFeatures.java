@@ -1,0 +1,185 @@
+package io.dynadiff.models.prompt;
+
+import io.dynadiff.physics.field.FieldShape;
+import org.jtransforms.fft.DoubleFFT_2D;
+
+/**
+ * Features of one frame and its change since the frame before it, on normalised values.
+ *
+ * <p>The spectral features are, in this order: the low Fourier modes of every channel (re, im) and
+ * of its change; then, invariant to where the pattern sits, for each pair of channels (c, c') the
+ * covariance of c with the change of c' in {@value #BANDS} wavenumber bands divided by the frame's
+ * energy; the share of each channel and band in the energy; and the second and fourth moments of
+ * the amplitude. Everything that needs a predecessor is zero without one.
+ *
+ * @param statistics mean over space of: value, squared deviation, square, squared gradient; summed
+ *     over channels
+ * @param spectral the spectral features
+ * @param lowModes number of leading entries of {@code spectral} that are low modes, changes
+ *     included
+ * @param channels number of channels
+ */
+public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, int channels) {
+
+  /** Number of statistics of one frame. */
+  public static final int STATISTICS = 4;
+
+  static final int BANDS = 5;
+  private static final int LOW = 2;
+  private static final int MODES = (2 * LOW + 1) * (LOW + 1);
+
+  /** Number of spectral features of a frame with so many channels. */
+  public static int spectralFeatures(int channels) {
+    return channels * MODES * 4 + channels * channels * BANDS + channels * BANDS + 2;
+  }
+
+  /**
+   * Computes the features of a frame.
+   *
+   * @param shape shape of the fields, axes [channel, y, x]
+   * @param frame normalised values
+   * @param previous normalised values one interval earlier, or null if unknown
+   */
+  public static FrameFeatures of(FieldShape shape, float[] frame, float[] previous) {
+    int channels = shape.channels();
+    double[][] spectrum = new double[channels][];
+    double[][] change = new double[channels][];
+    for (int c = 0; c < channels; c++) {
+      spectrum[c] = spectrum(shape, frame, null, c);
+      change[c] = previous == null ? null : spectrum(shape, frame, previous, c);
+    }
+    float[] spectral = new float[spectralFeatures(channels)];
+    int lowModes = channels * MODES * 4;
+    int at = 0;
+    for (int c = 0; c < channels; c++) {
+      at = lowModes(shape, spectrum[c], spectral, at);
+    }
+    for (int c = 0; c < channels; c++) {
+      at = previous == null ? at + 2 * MODES : lowModes(shape, change[c], spectral, at);
+    }
+    bands(shape, spectrum, change, spectral, at);
+    moments(shape, frame, spectral);
+    return new FrameFeatures(statistics(shape, frame), spectral, lowModes, channels);
+  }
+
+  /** The spectral features with everything that needs a predecessor set to zero. */
+  float[] withoutPredecessor() {
+    float[] alone = spectral.clone();
+    java.util.Arrays.fill(alone, lowModes / 2, lowModes, 0f);
+    java.util.Arrays.fill(alone, lowModes, lowModes + channels * channels * BANDS, 0f);
+    return alone;
+  }
+
+  /** Two-dimensional DFT of a channel of frame - previous, interleaved (re, im), mean-normed. */
+  private static double[] spectrum(FieldShape shape, float[] frame, float[] previous, int channel) {
+    int points = shape.points();
+    double[] values = new double[2 * points];
+    for (int p = 0; p < points; p++) {
+      int i = channel * points + p;
+      values[2 * p] = (previous == null ? frame[i] : frame[i] - previous[i]) / (double) points;
+    }
+    new DoubleFFT_2D(shape.height(), shape.width()).complexForward(values);
+    return values;
+  }
+
+  private static int lowModes(FieldShape shape, double[] spectrum, float[] into, int at) {
+    for (int ky = -LOW; ky <= LOW; ky++) {
+      for (int kx = 0; kx <= LOW; kx++) {
+        int i = 2 * (Math.floorMod(ky, shape.height()) * shape.width() + kx % shape.width());
+        into[at++] = (float) spectrum[i];
+        into[at++] = (float) spectrum[i + 1];
+      }
+    }
+    return at;
+  }
+
+  private static void bands(
+      FieldShape shape, double[][] spectrum, double[][] change, float[] into, int at) {
+    int channels = shape.channels();
+    double[] covariance = new double[channels * channels * BANDS];
+    double[] power = new double[channels * BANDS];
+    double energy = 1e-12;
+    for (int y = 0; y < shape.height(); y++) {
+      int ky = y <= shape.height() / 2 ? y : y - shape.height();
+      for (int x = 0; x < shape.width(); x++) {
+        int kx = x <= shape.width() / 2 ? x : x - shape.width();
+        int i = 2 * (y * shape.width() + x);
+        int band = band(Math.sqrt((double) ky * ky + (double) kx * kx));
+        for (int c = 0; c < channels; c++) {
+          double re = spectrum[c][i];
+          double im = spectrum[c][i + 1];
+          power[c * BANDS + band] += re * re + im * im;
+          energy += re * re + im * im;
+          for (int d = 0; d < channels && change[d] != null; d++) {
+            covariance[(c * channels + d) * BANDS + band] +=
+                re * change[d][i] + im * change[d][i + 1];
+          }
+        }
+      }
+    }
+    for (double value : covariance) {
+      into[at++] = (float) (value / energy);
+    }
+    for (double value : power) {
+      into[at++] = (float) (value / energy);
+    }
+  }
+
+  /** Bands of |k|: 0, (0, 1.5), [1.5, 3), [3, 6), [6, inf). */
+  private static int band(double wavenumber) {
+    if (wavenumber == 0) {
+      return 0;
+    }
+    return wavenumber < 1.5 ? 1 : wavenumber < 3 ? 2 : wavenumber < 6 ? 3 : 4;
+  }
+
+  private static void moments(FieldShape shape, float[] frame, float[] into) {
+    double second = 0;
+    double fourth = 0;
+    for (int p = 0; p < shape.points(); p++) {
+      double square = 0;
+      for (int c = 0; c < shape.channels(); c++) {
+        double value = frame[c * shape.points() + p];
+        square += value * value;
+      }
+      second += square;
+      fourth += square * square;
+    }
+    into[into.length - 2] = (float) (second / shape.points());
+    into[into.length - 1] = (float) (fourth / shape.points());
+  }
+
+  private static float[] statistics(FieldShape shape, float[] frame) {
+    double[] sums = new double[STATISTICS];
+    for (int c = 0; c < shape.channels(); c++) {
+      double mean = 0;
+      double square = 0;
+      double gradient = 0;
+      for (int y = 0; y < shape.height(); y++) {
+        for (int x = 0; x < shape.width(); x++) {
+          int i = (c * shape.height() + y) * shape.width() + x;
+          double value = frame[i];
+          mean += value;
+          square += value * value;
+          if (x + 1 < shape.width()) {
+            gradient += Math.pow(frame[i + 1] - value, 2);
+          }
+          if (y + 1 < shape.height()) {
+            gradient += Math.pow(frame[i + shape.width()] - value, 2);
+          }
+        }
+      }
+      mean /= shape.points();
+      square /= shape.points();
+      sums[0] += mean;
+      sums[1] += square - mean * mean;
+      sums[2] += square;
+      sums[3] += gradient / shape.points();
+    }
+    float[] statistics = new float[STATISTICS];
+    for (int s = 0; s < STATISTICS; s++) {
+      statistics[s] = (float) sums[s];
+    }
+    return statistics;
+  }
+}
