@@ -1,0 +1,242 @@
+package io.dynadiff.schemas.topics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the topics of one installation are laid out.
+ *
+ * @param partitions of every topic but bundles, at least 1; equal because the topics are joined
+ *     partition by partition
+ * @param replicationFactor of every topic, at least 1
+ * @param prefix put before every topic's name; may be empty
+ */
+public record TopicCatalogue(int partitions, short replicationFactor, String prefix) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCatalogue.class);
+  private static final long ADMIN_TIMEOUT_S = 60;
+
+  /** Room in a request for what surrounds the largest record. */
+  private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
+
+  public TopicCatalogue {
+    if (partitions < 1) {
+      throw new IllegalArgumentException(
+          "partitions is %d, expected at least 1.".formatted(partitions));
+    }
+    if (replicationFactor < 1) {
+      throw new IllegalArgumentException(
+          "replicationFactor is %d, expected at least 1.".formatted(replicationFactor));
+    }
+    if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+      throw new IllegalArgumentException(
+          "Topic prefix '%s' may hold up to 100 letters, digits, dots, underscores and hyphens."
+              .formatted(prefix));
+    }
+  }
+
+  /**
+   * Returns the layout of a single broker: topics with these partitions, one replica, no prefix.
+   */
+  public static TopicCatalogue singleBroker(int partitions) {
+    return new TopicCatalogue(partitions, (short) 1, "");
+  }
+
+  /** Returns the topic's full name. */
+  public String name(Topic topic) {
+    return prefix + topic.topicName();
+  }
+
+  /** Returns the number of partitions of a topic. */
+  public int partitions(Topic topic) {
+    return topic == Topic.BUNDLES ? 1 : partitions;
+  }
+
+  /**
+   * Creates the topics that are missing and checks those that exist. Blocks until done; may be
+   * called by several processes at once.
+   *
+   * @throws TopicContradiction if an existing topic, or a readable limit of a broker, contradicts
+   *     the catalogue; nothing is changed in what exists
+   * @throws KafkaException if the cluster does not answer
+   */
+  public void ensure(Admin admin) {
+    Set<String> existing = await(admin.listTopics().names().toCompletionStage());
+    List<NewTopic> missing =
+        Arrays.stream(Topic.values())
+            .filter(topic -> !existing.contains(name(topic)))
+            .map(
+                topic ->
+                    new NewTopic(name(topic), partitions(topic), replicationFactor)
+                        .configs(topic.configuration(replicationFactor)))
+            .toList();
+    admin.createTopics(missing).values().forEach((name, created) -> awaitCreated(name, created));
+
+    List<Topic> toCheck =
+        Arrays.stream(Topic.values()).filter(topic -> existing.contains(name(topic))).toList();
+    List<String> contradictions = new ArrayList<>();
+    contradictions.addAll(contradictionsOfTopics(admin, toCheck));
+    contradictions.addAll(contradictionsOfBrokers(admin));
+    if (!contradictions.isEmpty()) {
+      throw new TopicContradiction(contradictions);
+    }
+  }
+
+  private List<String> contradictionsOfTopics(Admin admin, List<Topic> topics) {
+    Map<String, TopicDescription> descriptions =
+        await(
+            admin
+                .describeTopics(topics.stream().map(this::name).toList())
+                .allTopicNames()
+                .toCompletionStage());
+    Map<ConfigResource, Config> configs =
+        await(
+            admin
+                .describeConfigs(topics.stream().map(topic -> resource(name(topic))).toList())
+                .all()
+                .toCompletionStage());
+    return topics.stream()
+        .flatMap(
+            topic ->
+                contradictions(
+                    topic, descriptions.get(name(topic)), configs.get(resource(name(topic))))
+                    .stream())
+        .toList();
+  }
+
+  private List<String> contradictions(Topic topic, TopicDescription found, Config config) {
+    List<String> contradictions = new ArrayList<>();
+    String name = name(topic);
+    int foundPartitions = found.partitions().size();
+    if (foundPartitions != partitions(topic)) {
+      contradictions.add(
+          "Topic %s: partitions is %d, expected %d; start with --partitions %d, or recreate the topic."
+              .formatted(name, foundPartitions, partitions(topic), foundPartitions));
+    }
+    int replicas = found.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+    if (replicas < replicationFactor) {
+      contradictions.add(
+          "Topic %s: replication factor is %d, expected at least %d; reassign its partitions to more brokers, or start with --replication-factor %d."
+              .formatted(name, replicas, replicationFactor, replicas));
+    }
+    String policy = config.get("cleanup.policy").value();
+    String expectedPolicy = topic.configuration(replicationFactor).get("cleanup.policy");
+    if (!policy.equals(expectedPolicy)) {
+      contradictions.add(alter(name, "cleanup.policy", policy, "", expectedPolicy));
+    }
+    long maxMessageBytes = Long.parseLong(config.get("max.message.bytes").value());
+    if (maxMessageBytes < topic.maxMessageBytes()) {
+      contradictions.add(
+          alter(
+              name,
+              "max.message.bytes",
+              Long.toString(maxMessageBytes),
+              "at least ",
+              Integer.toString(topic.maxMessageBytes())));
+    }
+    topic
+        .retention()
+        .ifPresent(
+            retention -> {
+              long retentionMs = Long.parseLong(config.get("retention.ms").value());
+              if (retentionMs >= 0 && retentionMs < retention.toMillis()) {
+                contradictions.add(
+                    alter(
+                        name,
+                        "retention.ms",
+                        Long.toString(retentionMs),
+                        "at least ",
+                        Long.toString(retention.toMillis())));
+              }
+            });
+    return contradictions;
+  }
+
+  private static String alter(
+      String topic, String key, String found, String atLeast, String expected) {
+    return "Topic %s: %s is %s, expected %s%s; run kafka-configs.sh --alter --topic %s --add-config %s=%s."
+        .formatted(topic, key, found, atLeast, expected, topic, key, expected);
+  }
+
+  /** A broker refuses requests above its socket limit whatever the topic allows. */
+  private static List<String> contradictionsOfBrokers(Admin admin) {
+    long needed = (long) Topic.LARGEST_RECORD_BYTES + REQUEST_OVERHEAD_BYTES;
+    Map<String, String> limits = new TreeMap<>();
+    try {
+      List<ConfigResource> brokers =
+          await(admin.describeCluster().nodes().toCompletionStage()).stream()
+              .map(Node::idString)
+              .map(id -> new ConfigResource(ConfigResource.Type.BROKER, id))
+              .collect(Collectors.toList());
+      await(admin.describeConfigs(brokers).all().toCompletionStage())
+          .forEach(
+              (broker, config) -> {
+                ConfigEntry limit = config.get("socket.request.max.bytes");
+                if (limit != null && limit.value() != null) {
+                  limits.put(broker.name(), limit.value());
+                }
+              });
+    } catch (AuthorizationException e) {
+      LOG.info("May not read the brokers' configuration; their limits go unchecked", e);
+    }
+    return limits.entrySet().stream()
+        .filter(limit -> Long.parseLong(limit.getValue()) < needed)
+        .map(
+            limit ->
+                "Broker %s: socket.request.max.bytes is %s, expected at least %d; raise it in the broker's properties and restart the broker."
+                    .formatted(limit.getKey(), limit.getValue(), needed))
+        .toList();
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private static void awaitCreated(String name, KafkaFuture<Void> created) {
+    try {
+      await(created.toCompletionStage());
+      LOG.info("Created topic {}", name);
+    } catch (TopicExistsException e) {
+      LOG.debug("Another process created topic {} first", name);
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(ADMIN_TIMEOUT_S, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException failure) {
+        throw failure;
+      }
+      throw new KafkaException("An admin request failed", e.getCause());
+    } catch (TimeoutException e) {
+      throw new KafkaException(
+          "The cluster did not answer an admin request within %d s".formatted(ADMIN_TIMEOUT_S), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("Interrupted while waiting for an admin request", e);
+    }
+  }
+}
