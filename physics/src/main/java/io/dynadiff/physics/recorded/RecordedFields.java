@@ -1,0 +1,138 @@
+package io.dynadiff.physics.recorded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A file of fields over time on a latitude-longitude grid.
+ *
+ * <p>The format is told by content, not by name: NetCDF-4 (HDF5) and NetCDF-3 (classic and 64-bit
+ * offset, packed or not). Not thread-safe; closed by whoever opened it, after which its fields can
+ * no longer be read.
+ */
+public final class RecordedFields implements AutoCloseable {
+  private final Path path;
+  private final ArrayFile file;
+  private final Map<String, ArrayVariable> grids;
+
+  private RecordedFields(Path path, ArrayFile file) {
+    this.path = path;
+    this.file = file;
+    this.grids = new LinkedHashMap<>();
+    for (ArrayVariable variable : file.variables()) {
+      if (CfAxes.isField(variable, file.variables())) {
+        grids.put(variable.name(), variable);
+      }
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws RecordedDataException if the file is missing, truncated, or of another format
+   */
+  public static RecordedFields open(Path path) {
+    if (!Files.exists(path)) {
+      throw new RecordedDataException(path + ": no such file");
+    }
+    if (Files.isDirectory(path)) {
+      throw new RecordedDataException(
+          path + ": expected a NetCDF file, found a directory; Zarr stores are not read yet");
+    }
+    ArrayFile file = openArrays(path);
+    try {
+      return new RecordedFields(path, file);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static ArrayFile openArrays(Path path) {
+    byte[] start = new byte[8];
+    long length;
+    try (InputStream in = Files.newInputStream(path)) {
+      length = Files.size(path);
+      int read = in.readNBytes(start, 0, start.length);
+      if (read < start.length) {
+        throw new RecordedDataException(
+            path + ": expected a NetCDF file, found only " + length + " bytes");
+      }
+    } catch (IOException e) {
+      throw new RecordedDataException(path + ": cannot be read: " + e, e);
+    }
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    if (text.equals("\u0089HDF\r\n\u001a\n")) {
+      return Hdf5ArrayFile.open(path, length);
+    }
+    if (text.startsWith("CDF")) {
+      return ClassicArrayFile.open(path);
+    }
+    throw new RecordedDataException(
+        path
+            + ": expected NetCDF-4 or NetCDF-3, found "
+            + (text.startsWith("GRIB")
+                ? "GRIB, which is not read yet; download NetCDF instead"
+                : "a file that begins with " + printable(start)));
+  }
+
+  private static String printable(byte[] start) {
+    StringBuilder hex = new StringBuilder();
+    for (byte b : start) {
+      hex.append(String.format("%02x ", b));
+    }
+    return hex.toString().trim();
+  }
+
+  /** The file read. */
+  public Path path() {
+    return path;
+  }
+
+  /** Names of the variables that are fields over time, in the order of the file. */
+  public List<String> variables() {
+    return List.copyOf(grids.keySet());
+  }
+
+  /**
+   * One variable, its axes read and checked.
+   *
+   * @throws RecordedDataException if there is no such variable, or it is not a field over time on a
+   *     regular latitude-longitude grid
+   */
+  public RecordedField variable(String name) {
+    ArrayVariable variable = grids.get(name);
+    if (variable == null) {
+      ArrayVariable other = find(name);
+      throw new RecordedDataException(
+          other == null
+              ? path + ": no variable " + name + "; the fields of this file are " + variables()
+              : path
+                  + ": variable "
+                  + name
+                  + " is not a field over time on a latitude-longitude grid, its axes are "
+                  + other.dimensions()
+                  + "; the fields of this file are "
+                  + variables());
+    }
+    return RecordedField.of(path, variable, file.variables());
+  }
+
+  private ArrayVariable find(String name) {
+    return file.variables().stream()
+        .collect(Collectors.toMap(ArrayVariable::name, v -> v, (a, b) -> a))
+        .get(name);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

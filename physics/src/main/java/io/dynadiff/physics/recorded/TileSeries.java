@@ -1,0 +1,157 @@
+package io.dynadiff.physics.recorded;
+
+import io.dynadiff.physics.field.Channel;
+import io.dynadiff.physics.field.Condition;
+import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.physics.field.Grid;
+import io.dynadiff.physics.field.Snapshot;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * A tile of one recorded variable over a span of time, shape [1, height, width].
+ *
+ * <p>Its known conditions are the latitude and longitude of the tile's centre. Not thread-safe;
+ * several series may share one field, then on one thread. Closing it does nothing: the {@link
+ * RecordedFields} belong to whoever opened them.
+ */
+public final class TileSeries implements FieldSeries {
+  private final String system;
+  private final RecordedField field;
+  private final Tile tile;
+  private final Grid grid;
+  private final int firstTime;
+  private final int length;
+  private final long intervalMillis;
+
+  /**
+   * Cuts a tile out of a field.
+   *
+   * @param system name of the system, for example era5-uk
+   * @param from first instant, inclusive, milliseconds since 1970-01-01T00:00Z
+   * @param to last instant, exclusive
+   * @throws IllegalArgumentException if the tile does not lie on the grid or the span holds fewer
+   *     than two slices
+   * @throws RecordedDataException if the slices of the span are not equally spaced in time
+   */
+  public TileSeries(String system, RecordedField field, Tile tile, long from, long to) {
+    this.system = system;
+    this.field = field;
+    this.tile = tile;
+    this.grid = field.grid().tile(tile.row(), tile.column(), tile.height(), tile.width());
+    this.firstTime = field.firstAtOrAfter(from);
+    this.length = field.firstAtOrAfter(to) - firstTime;
+    if (length < 2) {
+      throw new IllegalArgumentException(
+          "time span: expected at least 2 slices from "
+              + Instant.ofEpochMilli(from)
+              + " to before "
+              + Instant.ofEpochMilli(to)
+              + ", found "
+              + Math.max(0, length)
+              + "; the file covers "
+              + Instant.ofEpochMilli(field.timeMillis(0))
+              + " to "
+              + Instant.ofEpochMilli(field.timeMillis(field.timeCount() - 1)));
+    }
+    this.intervalMillis = field.timeMillis(firstTime + 1) - field.timeMillis(firstTime);
+    for (int i = firstTime + 1; i < firstTime + length; i++) {
+      long step = field.timeMillis(i) - field.timeMillis(i - 1);
+      if (step != intervalMillis) {
+        throw new RecordedDataException(
+            "variable "
+                + field.channel().name()
+                + ": expected a slice every "
+                + intervalMillis
+                + " ms, found a step of "
+                + step
+                + " ms to "
+                + Instant.ofEpochMilli(field.timeMillis(i))
+                + "; choose a span without gaps");
+      }
+    }
+  }
+
+  /** The whole span of the file. */
+  public TileSeries(String system, RecordedField field, Tile tile) {
+    this(system, field, tile, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @Override
+  public String system() {
+    return system;
+  }
+
+  /** System and tile, for example era5-uk/r00c16. */
+  @Override
+  public String environmentId() {
+    return system + "/" + tile.name();
+  }
+
+  @Override
+  public FieldShape shape() {
+    return new FieldShape(1, grid.height(), grid.width());
+  }
+
+  @Override
+  public Grid grid() {
+    return grid;
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return List.of(field.channel());
+  }
+
+  @Override
+  public long intervalMillis() {
+    return intervalMillis;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public List<Condition> conditions(long index) {
+    return List.of(
+        new Condition("latitude", grid.centreY(), "degrees_north"),
+        new Condition("longitude", grid.centreX(), "degrees_east"));
+  }
+
+  @Override
+  public Iterator<Snapshot> snapshots(long firstIndex) {
+    if (firstIndex < 0 || firstIndex > length) {
+      throw new IllegalArgumentException(
+          "first snapshot: expected 0 to " + length + ", found " + firstIndex);
+    }
+    return new Iterator<>() {
+      private int next = (int) firstIndex;
+
+      @Override
+      public boolean hasNext() {
+        return next < length;
+      }
+
+      @Override
+      public Snapshot next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the series has " + length + " snapshots");
+        }
+        int time = firstTime + next++;
+        return new Snapshot(
+            field.timeMillis(time),
+            field.slice(time, tile.row(), tile.column(), tile.height(), tile.width()));
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    // Nothing of its own to give back.
+  }
+}
