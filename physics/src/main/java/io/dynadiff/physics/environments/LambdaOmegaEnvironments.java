@@ -1,0 +1,93 @@
+package io.dynadiff.physics.environments;
+
+import io.dynadiff.physics.lambdaomega.LambdaOmegaParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * The 51 environments of the Lambda-Omega system, beta 1.00 to 1.50, 12 of them seen.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param system name of the system
+ * @param parameters solver parameters at the first beta
+ * @param intervalMillis event time between frames; 1000 ms are one model time unit
+ * @param all every environment, by rising beta
+ */
+public record LambdaOmegaEnvironments(
+    String system,
+    LambdaOmegaParameters parameters,
+    long intervalMillis,
+    List<LambdaOmegaEnvironment> all) {
+
+  public LambdaOmegaEnvironments {
+    all = List.copyOf(all);
+  }
+
+  /** Reads the environments of this project. */
+  public static LambdaOmegaEnvironments standard() {
+    EnvironmentProperties p = new EnvironmentProperties("lambda-omega.properties");
+    String system = p.text("system");
+    int[] seen = p.integers("seen");
+    List<LambdaOmegaEnvironment> all = new ArrayList<>();
+    for (int i = 0; i < p.integer("beta-count"); i++) {
+      // Rounded, so that 1.10 is the number people write and not 1.1000000000000001.
+      double beta = Math.round((p.number("beta-first") + i * p.number("beta-step")) * 1e6) / 1e6;
+      int position = i;
+      all.add(
+          new LambdaOmegaEnvironment(
+              String.format(Locale.ROOT, "%s/beta-%.2f", system, beta),
+              beta,
+              Arrays.stream(seen).anyMatch(s -> s == position)));
+    }
+    LambdaOmegaParameters standard = LambdaOmegaParameters.standard(all.get(0).beta());
+    int points = p.integer("frame-points");
+    return new LambdaOmegaEnvironments(
+        system,
+        new LambdaOmegaParameters(
+            p.number("mu"),
+            standard.beta(),
+            p.number("domain-length"),
+            standard.solverPoints(),
+            points,
+            standard.timeStep()),
+        p.integer("interval-ms"),
+        all);
+  }
+
+  /** Model time units between frames. */
+  public double intervalTime() {
+    return intervalMillis / 1000.0;
+  }
+
+  /** The environments that training may use. */
+  public List<LambdaOmegaEnvironment> seen() {
+    return all.stream().filter(LambdaOmegaEnvironment::seen).toList();
+  }
+
+  /** The environments that nobody trains on. */
+  public List<LambdaOmegaEnvironment> unseen() {
+    return all.stream().filter(e -> !e.seen()).toList();
+  }
+
+  /**
+   * The split rule behind the list of seen positions: the first of a seeded Fisher-Yates shuffle.
+   */
+  static int[] splitPositions(long seed, int environments, int seen) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] order = new int[environments];
+    Arrays.setAll(order, i -> i);
+    for (int i = environments - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    int[] first = Arrays.copyOf(order, seen);
+    Arrays.sort(first);
+    return first;
+  }
+}
