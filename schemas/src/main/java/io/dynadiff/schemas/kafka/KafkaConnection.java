@@ -121,6 +121,8 @@ public record KafkaConnection(
     properties.put("processing.guarantee", "exactly_once_v2");
     // A store without a name of its own loses its contents when the topology changes.
     properties.put("ensure.explicit.internal.resource.naming", "true");
+    // Stores hold whole windows: their changelogs must take what the topics take.
+    properties.put("topic.max.message.bytes", Integer.toString(Topic.LARGEST_RECORD_BYTES));
     putProducerSettings(properties, "producer.");
     putConsumerSettings(properties, "main.consumer.");
     putFetchLimits(properties, "restore.consumer.");

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicCatalogue.class);
   private static final long ADMIN_TIMEOUT_S = 60;
+  private static final long VISIBILITY_TIMEOUT_S = 30;
 
   /** Room in a request for what surrounds the largest record. */
   private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
@@ -94,29 +98,22 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
             .toList();
     admin.createTopics(missing).values().forEach((name, created) -> awaitCreated(name, created));
 
-    List<Topic> toCheck =
-        Arrays.stream(Topic.values()).filter(topic -> existing.contains(name(topic))).toList();
     List<String> contradictions = new ArrayList<>();
-    contradictions.addAll(contradictionsOfTopics(admin, toCheck));
+    contradictions.addAll(contradictionsOfTopics(admin));
     contradictions.addAll(contradictionsOfBrokers(admin));
     if (!contradictions.isEmpty()) {
       throw new TopicContradiction(contradictions);
     }
   }
 
-  private List<String> contradictionsOfTopics(Admin admin, List<Topic> topics) {
+  private List<String> contradictionsOfTopics(Admin admin) {
+    List<Topic> topics = List.of(Topic.values());
+    List<String> names = topics.stream().map(this::name).toList();
     Map<String, TopicDescription> descriptions =
-        await(
-            admin
-                .describeTopics(topics.stream().map(this::name).toList())
-                .allTopicNames()
-                .toCompletionStage());
+        awaitVisible(() -> admin.describeTopics(names).allTopicNames());
     Map<ConfigResource, Config> configs =
-        await(
-            admin
-                .describeConfigs(topics.stream().map(topic -> resource(name(topic))).toList())
-                .all()
-                .toCompletionStage());
+        awaitVisible(
+            () -> admin.describeConfigs(names.stream().map(n -> resource(n)).toList()).all());
     return topics.stream()
         .flatMap(
             topic ->
@@ -124,6 +121,21 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
                     topic, descriptions.get(name(topic)), configs.get(resource(name(topic))))
                     .stream())
         .toList();
+  }
+
+  /** A topic that was just created is not known to every broker at once. */
+  private static <T> T awaitVisible(Supplier<KafkaFuture<T>> request) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(VISIBILITY_TIMEOUT_S);
+    while (true) {
+      try {
+        return await(request.get().toCompletionStage());
+      } catch (UnknownTopicOrPartitionException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
   }
 
   private List<String> contradictions(Topic topic, TopicDescription found, Config config) {
