@@ -1,12 +1,6 @@
 package io.dynadiff.models.expert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.dynadiff.models.fno.FnoLayout;
+import io.dynadiff.models.json.CanonicalJson;
 import io.dynadiff.physics.field.FieldShape;
 
 /**
@@ -16,7 +10,7 @@ import io.dynadiff.physics.field.FieldShape;
  * <p>The specification fixes the meaning and the order of every weight (see {@link #layout()}), so
  * a flat array of {@link #parameterCount()} numbers is a complete expert. Immutable.
  *
- * @param architecture name of the operator family; {@code fno} is the Fourier neural operator
+ * @param architecture name of the operator family, see {@link ExpertArchitecture}
  * @param fieldShape shape of the field, axes [channel, y, x]
  * @param intervalMillis event time of one step, in milliseconds, positive
  * @param hidden width of the hidden channels, at least 1
@@ -40,24 +34,8 @@ public record ExpertSpec(
     long clockPeriodMillis,
     double residualScale) {
 
-  /** The Fourier neural operator. */
-  public static final String FNO = "fno";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   public ExpertSpec {
-    if (!FNO.equals(architecture)) {
-      throw new IllegalArgumentException(
-          "expert: expected architecture \"" + FNO + "\", found \"" + architecture + "\"");
-    }
+    ExpertArchitecture.named(architecture);
     if (fieldShape == null) {
       throw new IllegalArgumentException("expert: expected a field shape, found none");
     }
@@ -93,6 +71,11 @@ public record ExpertSpec(
     }
   }
 
+  /** The family of operators. */
+  public ExpertArchitecture family() {
+    return ExpertArchitecture.named(architecture);
+  }
+
   /** Number of input channels: the field's, two coordinates unless periodic, two clock channels. */
   public int inputChannels() {
     return fieldShape.channels() + (periodic ? 0 : 2) + (clockPeriodMillis > 0 ? 2 : 0);
@@ -100,7 +83,7 @@ public record ExpertSpec(
 
   /** The weight graph: which weight stands where in the flat array. */
   public WeightLayout layout() {
-    return FnoLayout.of(this);
+    return family().layout(this);
   }
 
   /** Length of the flat weight array. */
@@ -110,11 +93,7 @@ public record ExpertSpec(
 
   /** Canonical JSON: equal specifications give equal text. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("expert: cannot write " + this + " as JSON", e);
-    }
+    return CanonicalJson.write(this);
   }
 
   /**
@@ -124,11 +103,6 @@ public record ExpertSpec(
    *     impossible value
    */
   public static ExpertSpec fromJson(String json) {
-    try {
-      return JSON.readValue(json, ExpertSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "expert: expected the JSON of an expert specification: " + e.getOriginalMessage(), e);
-    }
+    return CanonicalJson.read(json, ExpertSpec.class, "expert specification");
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>A block's node k gathers everything that leads to output channel k: the spectral weights
  * [input channel, wavenumber y, wavenumber x, re/im], the 1x1 skip and the bias.
  */
-public final class FnoLayout {
+final class FnoLayout {
 
   private FnoLayout() {}
 

@@ -1,5 +1,7 @@
 package io.dynadiff.models.generation;
 
+import io.dynadiff.models.diffusion.SamplerSettings;
+
 /**
  * The best of the candidates that were generated for one request.
  *

@@ -1,4 +1,4 @@
-package io.dynadiff.models.generation;
+package io.dynadiff.models.diffusion;
 
 /**
  * How the diffusion sampler runs.

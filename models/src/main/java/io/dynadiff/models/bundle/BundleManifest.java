@@ -1,0 +1,91 @@
+package io.dynadiff.models.bundle;
+
+import io.dynadiff.models.diffusion.DiffusionSpec;
+import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.vae.VaeSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a bundle says of itself.
+ *
+ * @param formatVersion version of the format, {@link #FORMAT_VERSION}
+ * @param system system of dynamics
+ * @param windowLength frames of a full observation window, at least 1
+ * @param leadCount leads of a forecast, at least 1
+ * @param expert architecture of the experts
+ * @param normalisation field normalisation
+ * @param conditions conditions that the prompter infers
+ * @param vae sizes of the weight autoencoder
+ * @param diffusion sizes of the diffusion transformer
+ * @param prompter sizes of the prompter
+ * @param sampler sampler settings; the seed comes with each request
+ * @param calibration errors of good experts
+ * @param metrics figures of the evaluation that went with the training
+ * @param provenance how the bundle was made: command, commit, machine, date, preset, seed
+ * @param files length and checksum of every other file
+ */
+public record BundleManifest(
+    int formatVersion,
+    String system,
+    int windowLength,
+    int leadCount,
+    ExpertSpec expert,
+    FieldNormalisation normalisation,
+    List<ConditionSpec> conditions,
+    VaeSpec vae,
+    DiffusionSpec diffusion,
+    PrompterSpec prompter,
+    SamplerSettings sampler,
+    Calibration calibration,
+    Map<String, Double> metrics,
+    Map<String, String> provenance,
+    Map<String, FileEntry> files) {
+
+  /** The only version there is so far. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * A file of the bundle.
+   *
+   * @param bytes its length
+   * @param sha256 its SHA-256, lower-case hexadecimal
+   */
+  public record FileEntry(long bytes, String sha256) {}
+
+  public BundleManifest {
+    if (formatVersion != FORMAT_VERSION) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected formatVersion "
+              + FORMAT_VERSION
+              + ", found "
+              + formatVersion
+              + "; use a matching release");
+    }
+    if (system.isBlank() || windowLength < 1 || leadCount < 1) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected a system, a windowLength and a leadCount of at least 1, found"
+              + " \""
+              + system
+              + "\", "
+              + windowLength
+              + ", "
+              + leadCount);
+    }
+    conditions = List.copyOf(conditions);
+    metrics = Map.copyOf(metrics);
+    provenance = Map.copyOf(provenance);
+    files = Map.copyOf(files);
+    if (conditions.size() != prompter.conditions()
+        || prompter.conditionLength() != diffusion.condition()
+        || prompter.channels() != expert.fieldShape().channels()
+        || normalisation.scales().length != expert.fieldShape().channels()) {
+      throw new IllegalArgumentException(
+          "bundle manifest: conditions, prompter, diffusion, normalisation and expert disagree on"
+              + " their sizes");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.dynadiff.models.bundle;
+
+import io.dynadiff.models.graph.WeightScaling;
+import io.dynadiff.models.prompt.FeatureScaling;
+import io.dynadiff.models.safetensors.NamedTensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The numbers behind weight generation, as they stand in a bundle's {@code generator.safetensors}.
+ *
+ * @param decoder flat parameters of the autoencoder's decoder
+ * @param diffusion flat parameters of the diffusion transformer
+ * @param prompter flat parameters of the prompter
+ * @param weightScaling whitening of expert weights
+ * @param latentMean mean of each latent, axes [node, latent] flattened
+ * @param latentDeviation its standard deviation, positive, same axes
+ * @param features standardisation of window features
+ */
+public record GeneratorTensors(
+    float[] decoder,
+    float[] diffusion,
+    float[] prompter,
+    WeightScaling weightScaling,
+    float[] latentMean,
+    float[] latentDeviation,
+    FeatureScaling features) {
+
+  List<NamedTensor> toNamed() {
+    return List.of(
+        named("decoder", decoder),
+        named("diffusion", diffusion),
+        named("prompter", prompter),
+        named("weights.mean", weightScaling.mean()),
+        named("weights.scale", weightScaling.scale()),
+        named("latents.mean", latentMean),
+        named("latents.deviation", latentDeviation),
+        named("statistics.mean", features.statisticsMean()),
+        named("statistics.deviation", features.statisticsDeviation()),
+        named("spectra.mean", features.spectraMean()),
+        named("spectra.deviation", features.spectraDeviation()));
+  }
+
+  private static NamedTensor named(String name, float[] values) {
+    return new NamedTensor(name, new long[] {values.length}, values);
+  }
+
+  /** Takes the tensors out of a map, checking each length. */
+  static GeneratorTensors fromNamed(
+      Map<String, NamedTensor> tensors, GeneratorSizes sizes, String where)
+      throws BundleFormatException {
+    Map<String, NamedTensor> left = new LinkedHashMap<>(tensors);
+    GeneratorTensors taken =
+        new GeneratorTensors(
+            take(left, "decoder", sizes.decoder(), where),
+            take(left, "diffusion", sizes.diffusion(), where),
+            take(left, "prompter", sizes.prompter(), where),
+            new WeightScaling(
+                take(left, "weights.mean", sizes.weights(), where),
+                positive(take(left, "weights.scale", sizes.weights(), where), where)),
+            take(left, "latents.mean", sizes.latents(), where),
+            positive(take(left, "latents.deviation", sizes.latents(), where), where),
+            new FeatureScaling(
+                take(left, "statistics.mean", sizes.statistics(), where),
+                positive(take(left, "statistics.deviation", sizes.statistics(), where), where),
+                take(left, "spectra.mean", sizes.spectra(), where),
+                positive(take(left, "spectra.deviation", sizes.spectra(), where), where)));
+    if (!left.isEmpty()) {
+      throw new BundleFormatException(where + ": unexpected tensors " + left.keySet());
+    }
+    return taken;
+  }
+
+  /** Lengths that a manifest implies. */
+  record GeneratorSizes(
+      int decoder,
+      int diffusion,
+      int prompter,
+      int weights,
+      int latents,
+      int statistics,
+      int spectra) {}
+
+  private static float[] take(
+      Map<String, NamedTensor> tensors, String name, int length, String where)
+      throws BundleFormatException {
+    NamedTensor tensor = tensors.remove(name);
+    if (tensor == null || tensor.values().length != length || tensor.shape().length != 1) {
+      throw new BundleFormatException(
+          where
+              + ", tensor "
+              + name
+              + ": expected "
+              + length
+              + " values on one axis, found "
+              + (tensor == null ? "none" : java.util.Arrays.toString(tensor.shape())));
+    }
+    return tensor.values();
+  }
+
+  private static float[] positive(float[] values, String where) throws BundleFormatException {
+    for (float value : values) {
+      if (!(value > 0)) {
+        throw new BundleFormatException(where + ": expected positive scales, found " + value);
+      }
+    }
+    return values;
+  }
+}

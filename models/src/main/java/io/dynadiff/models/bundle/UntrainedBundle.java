@@ -1,0 +1,97 @@
+package io.dynadiff.models.bundle;
+
+import io.dynadiff.models.diffusion.DiffusionSpec;
+import io.dynadiff.models.diffusion.DiffusionTransformer;
+import io.dynadiff.models.diffusion.DpmSolver;
+import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.WeightLayout;
+import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.graph.WeightScaling;
+import io.dynadiff.models.prompt.FeatureScaling;
+import io.dynadiff.models.prompt.Prompter;
+import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.vae.VaeSpec;
+import io.dynadiff.models.vae.WeightVae;
+import io.dynadiff.physics.field.FieldShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A complete bundle with random numbers in place of trained ones: for trying the plumbing on a
+ * field of any shape before anything is trained. Its forecasts mean nothing.
+ */
+public final class UntrainedBundle {
+
+  private static final long INTERVAL_MILLIS = 200;
+
+  private UntrainedBundle() {}
+
+  /** Writes a small bundle with a frame interval of 200 ms and windows of 10 frames. */
+  public static Bundle write(Path directory, String system, FieldShape shape, long seed)
+      throws IOException {
+    return write(directory, system, shape, INTERVAL_MILLIS, seed);
+  }
+
+  /** Writes a small bundle with windows of 10 frames, 4 leads and one condition. */
+  public static Bundle write(
+      Path directory, String system, FieldShape shape, long intervalMillis, long seed)
+      throws IOException {
+    int modes = Math.min(5, (Math.min(shape.height(), shape.width()) - 1) / 2 * 2 + 1);
+    ExpertSpec expert =
+        new ExpertSpec("fno", shape, intervalMillis, 4, 1, modes, (modes + 1) / 2, false, 0, 0.1);
+    WeightLayout layout = expert.layout();
+    VaeSpec vae = new VaeSpec(8, 4, 2, 1);
+    PrompterSpec prompter =
+        new PrompterSpec(shape.channels(), 8, 1, PrompterSpec.Conditioning.PROMPT);
+    DiffusionSpec diffusion = new DiffusionSpec(8, 2, 1, prompter.conditionLength());
+    double[] ones = new double[shape.channels()];
+    Arrays.fill(ones, 1);
+    BundleManifest draft =
+        new BundleManifest(
+            BundleManifest.FORMAT_VERSION,
+            system,
+            10,
+            4,
+            expert,
+            new FieldNormalisation(new double[shape.channels()], ones),
+            List.of(new ConditionSpec("condition", "1", 0, 1)),
+            vae,
+            diffusion,
+            prompter,
+            new SamplerSettings(DpmSolver.NAME, 2, 1, 2, 0),
+            new Calibration(0.1, 0.05),
+            Map.of(),
+            Map.of("note", "untrained", "seed", Long.toString(seed)),
+            Map.of());
+    int latents = layout.nodeCount() * vae.latent();
+    GeneratorTensors generator =
+        new GeneratorTensors(
+            new WeightVae(layout, vae).decoderLayout().initialValues(seed),
+            new DiffusionTransformer(diffusion, layout.nodeCount(), vae.latent())
+                .layout()
+                .initialValues(seed + 1),
+            new Prompter(prompter).layout().initialValues(seed + 2),
+            new WeightScaling(
+                expert.family().initialWeights(expert, seed + 3),
+                filled(layout.parameterCount(), 0.01f)),
+            new float[latents],
+            filled(latents, 1),
+            new FeatureScaling(
+                new float[prompter.statistics()],
+                filled(prompter.statistics(), 1),
+                new float[prompter.features()],
+                filled(prompter.features(), 1)));
+    return Bundle.write(
+        directory, draft, expert.family().initialWeights(expert, seed + 3), generator);
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] values = new float[length];
+    Arrays.fill(values, value);
+    return values;
+  }
+}

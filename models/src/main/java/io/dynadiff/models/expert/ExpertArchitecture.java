@@ -1,0 +1,56 @@
+package io.dynadiff.models.expert;
+
+import ai.djl.ndarray.NDManager;
+import io.dynadiff.models.safetensors.NamedTensor;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/**
+ * A family of expert operators. Families are found through {@link ServiceLoader}, so that the rest
+ * of the code knows none by name.
+ *
+ * <p>Implementations are stateless and safe to share between threads.
+ */
+public interface ExpertArchitecture {
+
+  /** Name in {@link ExpertSpec#architecture()}. */
+  String name();
+
+  /** The weight graph of a specification. */
+  WeightLayout layout(ExpertSpec spec);
+
+  /** The network of a specification, with its constants under the given manager. */
+  ExpertNetwork network(ExpertSpec spec, NDManager manager);
+
+  /** Initial flat weights, the same for the same seed. */
+  float[] initialWeights(ExpertSpec spec, long seed);
+
+  /** Flat weights as named tensors with the names other software uses. */
+  List<NamedTensor> toNamed(ExpertSpec spec, float[] flat);
+
+  /**
+   * Named tensors as flat weights.
+   *
+   * @throws IllegalArgumentException if a tensor is missing, unknown or of another shape
+   */
+  float[] toFlat(ExpertSpec spec, Map<String, NamedTensor> tensors);
+
+  /**
+   * Returns the family of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message names the known ones
+   */
+  static ExpertArchitecture named(String name) {
+    Map<String, ExpertArchitecture> known = new TreeMap<>();
+    ServiceLoader.load(ExpertArchitecture.class, ExpertArchitecture.class.getClassLoader())
+        .forEach(a -> known.put(a.name(), a));
+    ExpertArchitecture found = known.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "expert: expected an architecture out of " + known.keySet() + ", found \"" + name + "\"");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,182 @@
+package io.dynadiff.models.generation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.bundle.BundleManifest;
+import io.dynadiff.models.bundle.ConditionSpec;
+import io.dynadiff.models.bundle.GeneratorTensors;
+import io.dynadiff.models.diffusion.DiffusionTransformer;
+import io.dynadiff.models.diffusion.DpmSolver;
+import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.expert.WeightLayout;
+import io.dynadiff.models.forecast.StackedForecaster;
+import io.dynadiff.models.nn.Parameters;
+import io.dynadiff.models.prompt.Prompter;
+import io.dynadiff.models.prompt.WindowFeatures;
+import io.dynadiff.models.vae.WeightVae;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the complete weights of experts from observation windows: prompt, latent diffusion,
+ * decoder, and the choice of the best candidate on the window.
+ *
+ * <p>The candidates of a request are its samples and, where there are several, their mean weights.
+ * Requests run one after another, each as one batch over its candidates: a product over a larger
+ * batch may round differently, and the same bundle, window and seed must give the same bytes
+ * whatever else is waiting.
+ *
+ * <p>Confined to one thread; {@link #close} frees the native memory.
+ */
+public final class WeightGenerator implements AutoCloseable {
+
+  private final BundleManifest manifest;
+  private final GeneratorTensors tensors;
+  private final WeightLayout layout;
+  private final NDManager manager;
+  private final StackedForecaster forecaster;
+  private final Prompter prompter;
+  private final Parameters prompterParameters;
+  private final DiffusionTransformer transformer;
+  private final Parameters transformerParameters;
+  private final WeightVae vae;
+  private final Parameters decoderParameters;
+
+  /** Loads the bundle's networks into native memory. */
+  public WeightGenerator(Bundle bundle) {
+    this.manifest = bundle.manifest();
+    this.tensors = bundle.generator();
+    this.layout = manifest.expert().layout();
+    this.manager = NDManager.newBaseManager();
+    this.forecaster = new StackedForecaster(manifest.expert(), manifest.normalisation());
+    this.prompter = new Prompter(manifest.prompter());
+    this.prompterParameters = new Parameters(prompter.layout(), manager.create(tensors.prompter()));
+    this.transformer =
+        new DiffusionTransformer(manifest.diffusion(), layout.nodeCount(), manifest.vae().latent());
+    this.transformerParameters =
+        new Parameters(transformer.layout(), manager.create(tensors.diffusion()));
+    this.vae = new WeightVae(layout, manifest.vae());
+    this.decoderParameters = new Parameters(vae.decoderLayout(), manager.create(tensors.decoder()));
+  }
+
+  /** Generates one expert per request, in order. */
+  public List<GeneratedExpert> generate(List<GenerationRequest> requests) {
+    return requests.stream().map(this::generate).toList();
+  }
+
+  private GeneratedExpert generate(GenerationRequest request) {
+    SamplerSettings sampler = manifest.sampler().withSeed(request.seed());
+    int count = sampler.candidates();
+    List<float[]> candidates;
+    double[] conditions;
+    long start = System.nanoTime();
+    long prompted;
+    long sampled;
+    long decoded;
+    try (NDManager scope = manager.newSubManager()) {
+      WindowFeatures features = tensors.features().standardise(request.features());
+      Prompter.Prompt prompt = prompter.prompt(prompterParameters, List.of(features), scope);
+      conditions = physical(prompt.conditions().toFloatArray());
+      prompted = System.nanoTime();
+      NDArray condition = prompt.vector().broadcast(count, manifest.prompter().conditionLength());
+      NDArray latents =
+          DpmSolver.sample(
+              noise(scope, sampler),
+              sampler.steps(),
+              (z, time) -> {
+                float[] times = new float[count];
+                java.util.Arrays.fill(times, (float) time);
+                return transformer.predict(transformerParameters, z, times, condition);
+              });
+      float[] standardised = latents.toFloatArray();
+      sampled = System.nanoTime();
+      candidates = decode(scope, standardised, count);
+      decoded = System.nanoTime();
+    }
+    if (count > 1) {
+      candidates.add(mean(candidates));
+    }
+    double[] scores = forecaster.windowScores(candidates, request.window());
+    int best =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .min(Comparator.comparingDouble(i -> scores[i]))
+            .orElseThrow();
+    long selected = System.nanoTime();
+    return new GeneratedExpert(
+        candidates.get(best),
+        scores[best],
+        IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).sorted().toArray(),
+        conditions,
+        sampler,
+        new PhaseTimings(
+            (prompted - start) / 1e6,
+            (sampled - prompted) / 1e6,
+            (decoded - sampled) / 1e6,
+            (selected - decoded) / 1e6));
+  }
+
+  private double[] physical(float[] standardised) {
+    double[] conditions = new double[manifest.conditions().size()];
+    for (int i = 0; i < conditions.length; i++) {
+      ConditionSpec spec = manifest.conditions().get(i);
+      conditions[i] = spec.mean() + spec.deviation() * standardised[i];
+    }
+    return conditions;
+  }
+
+  private NDArray noise(NDManager scope, SamplerSettings sampler) {
+    Random random = new Random(sampler.seed());
+    Shape shape = new Shape(sampler.candidates(), layout.nodeCount(), manifest.vae().latent());
+    float[] noise = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (sampler.temperature() * random.nextGaussian());
+    }
+    return scope.create(noise, shape);
+  }
+
+  private List<float[]> decode(NDManager scope, float[] standardised, int count) {
+    int size = tensors.latentMean().length;
+    float[] latents = new float[standardised.length];
+    for (int i = 0; i < latents.length; i++) {
+      latents[i] =
+          standardised[i] * tensors.latentDeviation()[i % size] + tensors.latentMean()[i % size];
+    }
+    NDArray z =
+        scope.create(latents, new Shape(count, layout.nodeCount(), manifest.vae().latent()));
+    float[] whitened = vae.decode(decoderParameters, z).toFloatArray();
+    List<float[]> candidates = new ArrayList<>(count + 1);
+    int parameters = layout.parameterCount();
+    float[] means = tensors.weightScaling().mean();
+    float[] scales = tensors.weightScaling().scale();
+    for (int k = 0; k < count; k++) {
+      float[] weights = new float[parameters];
+      for (int i = 0; i < parameters; i++) {
+        weights[i] = whitened[k * parameters + i] * scales[i] + means[i];
+      }
+      candidates.add(weights);
+    }
+    return candidates;
+  }
+
+  private static float[] mean(List<float[]> candidates) {
+    float[] mean = new float[candidates.get(0).length];
+    for (float[] candidate : candidates) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += candidate[i] / candidates.size();
+      }
+    }
+    return mean;
+  }
+
+  @Override
+  public void close() {
+    forecaster.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.dynadiff.models.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.bundle.BundleFormatException;
+import io.dynadiff.models.bundle.UntrainedBundle;
+import io.dynadiff.models.forecast.RolloutStart;
+import io.dynadiff.models.forecast.StackedForecaster;
+import io.dynadiff.models.metrics.FieldMetrics;
+import io.dynadiff.models.prompt.WindowFeatures;
+import io.dynadiff.models.window.ObservationWindow;
+import io.dynadiff.physics.field.FieldShape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightGeneratorTest {
+
+  private static final FieldShape SHAPE = new FieldShape(2, 8, 8);
+
+  @TempDir static Path directory;
+  private static Bundle bundle;
+
+  @BeforeAll
+  static void writeBundle() throws Exception {
+    bundle = UntrainedBundle.write(directory, "lambda-omega", SHAPE, 1);
+  }
+
+  private static ObservationWindow window(int length, long seed) {
+    Random random = new Random(seed);
+    List<float[]> frames = new ArrayList<>();
+    long[] times = new long[length];
+    for (int i = 0; i < length; i++) {
+      float[] frame = new float[SHAPE.size()];
+      for (int p = 0; p < frame.length; p++) {
+        frame[p] = (float) random.nextGaussian();
+      }
+      frames.add(frame);
+      times[i] = 200L * i;
+    }
+    return new ObservationWindow(SHAPE, frames, times);
+  }
+
+  private static GenerationRequest request(int length, long seed) {
+    ObservationWindow window = window(length, seed);
+    return new GenerationRequest(
+        "env-" + seed, window, WindowFeatures.of(window, bundle.normalisation()), seed);
+  }
+
+  @Test
+  void shouldGiveTheSameBytesWhateverElseIsInTheBatch() {
+    try (WeightGenerator generator = new WeightGenerator(bundle)) {
+      GeneratedExpert alone = generator.generate(List.of(request(10, 1))).get(0);
+      GeneratedExpert among =
+          generator.generate(List.of(request(10, 2), request(10, 1), request(4, 3))).get(1);
+      assertThat(among.weights()).isEqualTo(alone.weights());
+      assertThat(among.windowScore()).isEqualTo(alone.windowScore());
+    }
+  }
+
+  @Test
+  void shouldKeepTheCandidateWithTheLowestScoreOnTheWindow() {
+    try (WeightGenerator generator = new WeightGenerator(bundle);
+        StackedForecaster forecaster =
+            new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      GenerationRequest request = request(10, 7);
+      GeneratedExpert expert = generator.generate(List.of(request)).get(0);
+      // two samples and their mean
+      assertThat(expert.candidateScores()).hasSize(3).isSorted();
+      assertThat(expert.windowScore()).isEqualTo(expert.candidateScores()[0]);
+      assertThat(forecaster.windowScores(List.of(expert.weights()), request.window())[0])
+          .isEqualTo(expert.windowScore(), org.assertj.core.api.Assertions.within(1e-6));
+      assertThat(expert.inferredConditions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldGenerateFromASingleFrame() {
+    try (WeightGenerator generator = new WeightGenerator(bundle)) {
+      GeneratedExpert expert = generator.generate(List.of(request(1, 5))).get(0);
+      assertThat(expert.weights()).hasSize(bundle.expertSpec().parameterCount());
+      assertThat(expert.windowScore()).isZero();
+    }
+  }
+
+  @Test
+  void shouldForecastTheSameWhenStackedWithOthers() {
+    RolloutStart first = new RolloutStart(bundle.baseWeights(), window(1, 1).frames().get(0), 0);
+    RolloutStart second =
+        new RolloutStart(
+            bundle.expertSpec().family().initialWeights(bundle.expertSpec(), 99),
+            window(1, 2).frames().get(0),
+            0);
+    try (StackedForecaster forecaster =
+        new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      float[][] alone = forecaster.rollout(List.of(second), 3).get(0);
+      float[][] stacked = forecaster.rollout(List.of(first, second), 3).get(1);
+      assertThat(alone).hasDimensions(3, SHAPE.size());
+      for (int lead = 0; lead < 3; lead++) {
+        assertThat(
+                FieldMetrics.normalisedRmse(
+                    SHAPE, bundle.normalisation(), stacked[lead], alone[lead]))
+            .isLessThan(1e-5);
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseABundleWhenOneBitOfAFileFlips() throws Exception {
+    Path copy = directory.resolve("copy");
+    UntrainedBundle.write(copy, "lambda-omega", SHAPE, 1);
+    Path file = copy.resolve("generator.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> Bundle.open(copy))
+        .isInstanceOf(BundleFormatException.class)
+        .hasMessageContaining("generator.safetensors")
+        .hasMessageContaining("SHA-256");
+    Files.delete(file);
+    assertThatThrownBy(() -> Bundle.open(copy)).hasMessageContaining("found none");
+  }
+
+  @Test
+  void shouldNameTheManifestWhenAKeyIsUnknown() throws Exception {
+    Path copy = directory.resolve("unknown-key");
+    UntrainedBundle.write(copy, "lambda-omega", SHAPE, 1);
+    Path file = copy.resolve("manifest.json");
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{ \"script\" : \"rm\","));
+    assertThatThrownBy(() -> Bundle.open(copy))
+        .isInstanceOf(BundleFormatException.class)
+        .hasMessageContaining("manifest.json")
+        .hasMessageContaining("script");
+  }
+}
