@@ -1,0 +1,83 @@
+package io.dynadiff.cli;
+
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code dynadiff} command, which gathers the commands of all parts. */
+@Command(
+    name = "dynadiff",
+    mixinStandardHelpOptions = true,
+    version = "dynadiff 0.1.0-SNAPSHOT",
+    description =
+        "Live forecasting of physical fields whose conditions shift: a generative model writes the"
+            + " weights of a new expert from the last few frames, and running forecasters swap to"
+            + " it without a restart.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit status: 0 done, 1 a failure while running, 2 wrong usage or input.",
+      "",
+      "Example, everything in one process on real data:",
+      "  dynadiff demo --duration 2m"
+    },
+    subcommands = {})
+public final class Dynadiff implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--log-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Append a log of everything from INFO up to FILE.")
+  private Path logFile;
+
+  /** Runs the command line and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs the command line and returns its exit status. */
+  public static int run(String... arguments) {
+    Dynadiff root = new Dynadiff();
+    return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(root::execute)
+        .setExecutionExceptionHandler(Dynadiff::report)
+        .execute(arguments);
+  }
+
+  /** Without a subcommand there is nothing to do but to say what there is. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+
+  private int execute(ParseResult parsed) {
+    if (logFile != null) {
+      LogFile.open(logFile);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** A failure that no command explains: its chain of messages, and the trace in the log. */
+  private static int report(Exception failure, CommandLine command, ParseResult parsed) {
+    LoggerFactory.getLogger(Dynadiff.class).info("The command failed", failure);
+    StringBuilder message =
+        new StringBuilder(command.getCommandSpec().qualifiedName(" ")).append(": ");
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      message.append(cause == failure ? "" : "; because: ");
+      message.append(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    }
+    command.getErr().println(message);
+    return 1;
+  }
+}
