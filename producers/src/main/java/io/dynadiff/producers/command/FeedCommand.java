@@ -1,0 +1,204 @@
+package io.dynadiff.producers.command;
+
+import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.producers.feed.FeedSummary;
+import io.dynadiff.producers.feed.FieldFeed;
+import io.dynadiff.producers.feed.ProgressLine;
+import io.dynadiff.producers.feed.ResumeException;
+import io.dynadiff.producers.pace.Pace;
+import io.dynadiff.producers.publish.PublishException;
+import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.schemas.topics.TopicContradiction;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command that publishes series until they end or Ctrl-C comes.
+ *
+ * <p>Exit codes: 0 done, 1 broker or registry failed, 2 bad usage, configuration or input, 130
+ * ended by Ctrl-C with everything published committed; a feed without end is meant to be ended that
+ * way and exits 0.
+ */
+public abstract class FeedCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int REFUSED = 2;
+  private static final long DRAIN_SECONDS = 20;
+
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "1x",
+      paramLabel = "SPEED",
+      description =
+          "Event time per second of wall time: 1x, 3600x, or max (default: ${DEFAULT-VALUE}).")
+  private String speed;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "Names the run; a run that has been begun is continued after its last frame"
+              + " (default: a new one).")
+  private String runId;
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * The series to publish; closed when the feed has ended.
+   *
+   * @throws IllegalArgumentException or RecordedDataException on bad options or input
+   */
+  protected abstract Series open();
+
+  /** Series and the resource they read from. */
+  public record Series(List<? extends FieldSeries> fields, Runnable release)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      fields.forEach(FieldSeries::close);
+      release.run();
+    }
+  }
+
+  @Override
+  public final Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      Pace pace = Pace.parse(speed);
+      if (runId != null && !runId.matches("[A-Za-z0-9._-]{1,100}")) {
+        throw new IllegalArgumentException(
+            "run id: expected up to 100 letters, digits, dots, hyphens or underscores, found '"
+                + runId
+                + "'");
+      }
+      KafkaConnection connection = kafka.connection();
+      TopicCatalogue topics = kafka.topics();
+      try (Series series = open()) {
+        return publish(connection, topics, pace, series.fields());
+      }
+    } catch (IllegalArgumentException
+        | RecordedDataException
+        | ResumeException
+        | TopicContradiction e) {
+      return report(e, REFUSED);
+    } catch (PublishException | KafkaException e) {
+      return report(e, FAILED);
+    } finally {
+      err.flush();
+    }
+  }
+
+  private int publish(
+      KafkaConnection connection,
+      TopicCatalogue topics,
+      Pace pace,
+      List<? extends FieldSeries> series) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Admin admin = Admin.create(connection.adminProperties())) {
+      topics.ensure(admin);
+    }
+    boolean fresh = runId == null;
+    String run = fresh ? newRunId() : runId;
+    ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
+    try (FieldFeed feed = FieldFeed.open(connection, topics, run, fresh, series, pace, progress);
+        Drain drain = new Drain(feed, feed.total().isEmpty())) {
+      err.printf(
+          Locale.ROOT,
+          "run %s: %d environments, %s frames, %d already published, speed %s%n",
+          run,
+          series.size(),
+          feed.total().isPresent() ? Long.toString(feed.total().getAsLong()) : "endless",
+          feed.resumedFrom(),
+          pace);
+      err.flush();
+      FeedSummary summary = feed.run();
+      progress.finish();
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "run %s: %d frames published%s%n",
+              run,
+              summary.committed(),
+              summary.complete() ? "" : "; continue with --run-id " + run);
+      spec.commandLine().getOut().flush();
+      drain.finished();
+      return DONE;
+    }
+  }
+
+  private int report(Exception e, int code) {
+    PrintWriter err = spec.commandLine().getErr();
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    err.println(spec.qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", "; "));
+    return code;
+  }
+
+  private static String newRunId() {
+    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now())
+        + String.format(Locale.ROOT, "-%04x", new SecureRandom().nextInt(1 << 16));
+  }
+
+  /**
+   * Lets Ctrl-C end the feed between two frames and waits for its last commit; the JVM then exits
+   * with 130, or with 0 where the feed has no end of its own.
+   */
+  private static final class Drain implements AutoCloseable {
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean clean;
+    private final Thread hook;
+
+    Drain(FieldFeed feed, boolean endless) {
+      hook =
+          new Thread(
+              () -> {
+                feed.stop();
+                try {
+                  if (finished.await(DRAIN_SECONDS, TimeUnit.SECONDS) && clean && endless) {
+                    Runtime.getRuntime().halt(DONE);
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "drain-feed");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    void finished() {
+      clean = true;
+      finished.countDown();
+    }
+
+    @Override
+    public void close() {
+      finished.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is going down already: the hook is what called us to an end.
+      }
+    }
+  }
+}

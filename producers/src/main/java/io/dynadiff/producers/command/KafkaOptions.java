@@ -1,0 +1,78 @@
+package io.dynadiff.producers.command;
+
+import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.topics.TopicCatalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of every command that talks to Kafka. */
+public final class KafkaOptions {
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "localhost:9092",
+      paramLabel = "HOST:PORT",
+      description = "Kafka brokers, comma-separated (default: ${DEFAULT-VALUE}).")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--schema-registry",
+      defaultValue = "http://localhost:8081",
+      paramLabel = "URL",
+      description = "Schema Registry (default: ${DEFAULT-VALUE}).")
+  private String schemaRegistry;
+
+  @Option(
+      names = "--client-properties",
+      paramLabel = "FILE",
+      description = "Properties passed to the Kafka and registry clients untouched.")
+  private Path clientProperties;
+
+  @Option(
+      names = "--topic-prefix",
+      defaultValue = "",
+      paramLabel = "PREFIX",
+      description = "Put before every topic's name (default: none).")
+  private String topicPrefix;
+
+  @Option(
+      names = "--partitions",
+      defaultValue = "4",
+      description = "Partitions of topics that have to be created (default: ${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Option(
+      names = "--replication-factor",
+      defaultValue = "1",
+      description = "Replicas of topics that have to be created (default: ${DEFAULT-VALUE}).")
+  private short replicationFactor;
+
+  /**
+   * The connection these options describe.
+   *
+   * @throws IllegalArgumentException if the properties file cannot be read or sets a reserved key
+   */
+  public KafkaConnection connection() {
+    Map<String, String> properties = new HashMap<>();
+    // A command must say soon that nobody answers; a minute of silence looks like a hang.
+    properties.put("default.api.timeout.ms", "20000");
+    properties.put("request.timeout.ms", "15000");
+    if (clientProperties != null) {
+      try {
+        properties.putAll(KafkaConnection.readClientProperties(clientProperties));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "client properties " + clientProperties + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return new KafkaConnection(bootstrapServers, schemaRegistry, properties);
+  }
+
+  /** The topics these options describe. */
+  public TopicCatalogue topics() {
+    return new TopicCatalogue(partitions, replicationFactor, topicPrefix);
+  }
+}
