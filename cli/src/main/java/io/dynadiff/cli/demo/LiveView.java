@@ -1,0 +1,108 @@
+package io.dynadiff.cli.demo;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Shows the tally while the demo runs: a table redrawn in place on a terminal, one line at a time
+ * elsewhere. One thread at a time.
+ */
+final class LiveView {
+
+  private static final String ROW = "%-22s %7s %7s %4s  %-26s %-26s %9s %11s %5s";
+  private static final String CLEAR_LINE = "\u001b[K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private int linesDrawn;
+
+  LiveView(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Returns how often the view should be drawn. */
+  Duration period() {
+    return terminal ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
+  }
+
+  /** Draws what the tally says, {@code elapsed} after the feeds began. */
+  void draw(DemoTally tally, Duration elapsed) {
+    List<String> lines =
+        tally.read(
+            environments ->
+                terminal ? table(environments, elapsed) : List.of(line(environments, elapsed)));
+    if (linesDrawn > 0) {
+      out.printf("\u001b[%dA", linesDrawn);
+    }
+    for (String line : lines) {
+      out.println(terminal ? line + CLEAR_LINE : line);
+    }
+    out.flush();
+    linesDrawn = terminal ? lines.size() : 0;
+  }
+
+  private static List<String> table(List<EnvironmentTally> environments, Duration elapsed) {
+    List<String> lines = new ArrayList<>();
+    lines.add("dynadiff demo, " + clock(elapsed) + " (Ctrl-C ends it)");
+    lines.add(
+        ROW.formatted(
+            "environment",
+            "frames",
+            "refused",
+            "exp.",
+            "conditions read off",
+            "known to the source",
+            "error",
+            "persistence",
+            "swaps"));
+    for (EnvironmentTally environment : environments) {
+      lines.add(
+          ROW.formatted(
+              environment.environmentId(),
+              environment.admitted().count(),
+              environment.rejectedCount(),
+              "v" + environment.weightsVersion(),
+              environment.inferredConditions(),
+              environment.knownConditions(),
+              error(environment.lastError()),
+              error(environment.lastPersistenceError()),
+              environment.swapCount()));
+    }
+    return lines;
+  }
+
+  /** All in one line: totals, then version and errors of each environment. */
+  private static String line(List<EnvironmentTally> environments, Duration elapsed) {
+    StringBuilder line = new StringBuilder(clock(elapsed));
+    line.append(
+        "  admitted %d  rejected %d  forecasts %d  scores %d  swaps %d "
+            .formatted(
+                environments.stream().mapToLong(e -> e.admitted().count()).sum(),
+                environments.stream().mapToLong(EnvironmentTally::rejectedCount).sum(),
+                environments.stream().mapToLong(e -> e.forecasts().count()).sum(),
+                environments.stream().mapToLong(e -> e.scores().count()).sum(),
+                environments.stream().mapToLong(EnvironmentTally::swapCount).sum()));
+    for (EnvironmentTally environment : environments) {
+      line.append(" | ").append(environment.environmentId());
+      line.append(" v").append(environment.weightsVersion());
+      if (!environment.inferredConditions().isEmpty()) {
+        line.append(" ").append(environment.inferredConditions());
+      }
+      line.append(" ").append(error(environment.lastError()));
+      line.append(" (").append(error(environment.lastPersistenceError())).append(")");
+    }
+    return line.toString();
+  }
+
+  private static String clock(Duration elapsed) {
+    return String.format(Locale.ROOT, "%d:%02d", elapsed.toMinutes(), elapsed.toSecondsPart());
+  }
+
+  private static String error(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}
