@@ -1,0 +1,113 @@
+package io.dynadiff.trainer;
+
+import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.trainer.data.Era5Data;
+import io.dynadiff.trainer.data.LambdaOmegaData;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.evaluation.ResultsFile;
+import io.dynadiff.trainer.pipeline.BundleTraining;
+import io.dynadiff.trainer.preset.Preset;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dynadiff train}: from data to a bundle. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains a bundle for one system. A stopped training goes on where it was.",
+    footer = {"", "Example:", "  dynadiff train lambda-omega --preset laptop"})
+public final class TrainCommand implements Callable<Integer> {
+
+  private static final String LAMBDA_OMEGA = "lambda-omega";
+
+  @Spec private CommandSpec command;
+
+  @Parameters(index = "0", paramLabel = "SYSTEM", description = "lambda-omega or era5-uk")
+  private String system;
+
+  @Option(
+      names = "--preset",
+      defaultValue = "laptop",
+      description = "laptop (two cores, end to end) or smoke (default: ${DEFAULT-VALUE})")
+  private String presetName;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "seed of every random choice (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      defaultValue = "data/era5-2mt-2019-03-uk-cds.nc",
+      description = "recorded data, for era5-uk (default: ${DEFAULT-VALUE})")
+  private Path recording;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIRECTORY",
+      defaultValue = ".dynadiff/training",
+      description = "where stages keep results and checkpoints (default: ${DEFAULT-VALUE})")
+  private Path work;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIRECTORY",
+      description = "where to write the bundle (default: bundles/SYSTEM)")
+  private Path output;
+
+  @Option(
+      names = "--results",
+      paramLabel = "FILE",
+      description = "where to write the figures (default: results/training-SYSTEM.json)")
+  private Path results;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintStream progress = System.err;
+    Preset preset;
+    SystemData data;
+    try {
+      preset = Preset.of(system, presetName);
+      data = data(preset, progress);
+    } catch (IllegalArgumentException | RecordedDataException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    long start = System.nanoTime();
+    String line = "dynadiff train " + system + " --preset " + presetName + " --seed " + seed;
+    BundleTraining.Result result =
+        new BundleTraining(
+                data, system + "-" + presetName + "-" + seed, preset, seed, work, progress)
+            .run(output == null ? Path.of("bundles", system) : output, line);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Path file = results == null ? Path.of("results", "training-" + system + ".json") : results;
+    ResultsFile.write(file, line, preset, Map.of("training", seed), seconds, result.figures());
+    PrintStream out = System.out;
+    new TreeMap<>(result.figures())
+        .forEach((name, value) -> out.printf(Locale.ROOT, "%-48s %.5f%n", name, value));
+    out.printf(
+        Locale.ROOT, "bundle %s, figures in %s, %.0f s%n", result.bundle().id(), file, seconds);
+    return 0;
+  }
+
+  private SystemData data(Preset preset, PrintStream progress) {
+    if (!system.equals(LAMBDA_OMEGA)) {
+      return Era5Data.read(recording);
+    }
+    progress.println("simulating the environments of " + system);
+    return LambdaOmegaData.simulate(
+        preset.data().trajectories(), preset.data().length(), preset.data().unseen(), seed);
+  }
+}

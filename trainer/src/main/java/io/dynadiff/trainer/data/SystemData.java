@@ -1,0 +1,102 @@
+package io.dynadiff.trainer.data;
+
+import io.dynadiff.models.bundle.ConditionSpec;
+import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.physics.field.FieldShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All data of one system.
+ *
+ * @param system name of the system
+ * @param shape shape of a field
+ * @param intervalMillis event time between frames
+ * @param normalisation field normalisation, from the seen environments' training frames
+ * @param conditions conditions with their spread over the seen environments
+ * @param seen seen environments
+ * @param unseen unseen environments
+ * @param symmetries transformations that leave the dynamics as they are
+ */
+public record SystemData(
+    String system,
+    FieldShape shape,
+    long intervalMillis,
+    FieldNormalisation normalisation,
+    List<ConditionSpec> conditions,
+    List<EnvironmentData> seen,
+    List<EnvironmentData> unseen,
+    Symmetries symmetries) {
+
+  public SystemData {
+    conditions = List.copyOf(conditions);
+    seen = List.copyOf(seen);
+    unseen = List.copyOf(unseen);
+  }
+
+  /** An environment's conditions after standardisation. */
+  public float[] standardised(double[] physical) {
+    float[] standard = new float[physical.length];
+    for (int i = 0; i < standard.length; i++) {
+      ConditionSpec spec = conditions.get(i);
+      standard[i] = (float) ((physical[i] - spec.mean()) / spec.deviation());
+    }
+    return standard;
+  }
+
+  /** Root mean square of one-step changes of normalised training frames. */
+  public double changeScale() {
+    double sum = 0;
+    long count = 0;
+    for (EnvironmentData environment : seen) {
+      for (Trajectory trajectory : environment.training()) {
+        for (int t = 1; t < trajectory.length(); t++) {
+          for (int i = 0; i < shape.size(); i++) {
+            double change = trajectory.frames()[t][i] - trajectory.frames()[t - 1][i];
+            sum += change * change;
+          }
+          count += shape.size();
+        }
+      }
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  /** Mean and standard deviation of each channel over frames. */
+  static FieldNormalisation fit(FieldShape shape, List<float[]> frames) {
+    double[] offsets = new double[shape.channels()];
+    double[] scales = new double[shape.channels()];
+    for (int c = 0; c < shape.channels(); c++) {
+      double sum = 0;
+      double square = 0;
+      for (float[] frame : frames) {
+        for (int p = 0; p < shape.points(); p++) {
+          double value = frame[c * shape.points() + p];
+          sum += value;
+          square += value * value;
+        }
+      }
+      double count = (double) frames.size() * shape.points();
+      offsets[c] = sum / count;
+      scales[c] = Math.sqrt(square / count - offsets[c] * offsets[c]);
+    }
+    return new FieldNormalisation(offsets, scales);
+  }
+
+  /** Mean and standard deviation of each condition over environments. */
+  static List<ConditionSpec> conditions(
+      List<String> names, List<String> units, List<double[]> environments) {
+    List<ConditionSpec> specs = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      int index = i;
+      double mean = environments.stream().mapToDouble(e -> e[index]).average().orElseThrow();
+      double variance =
+          environments.stream()
+              .mapToDouble(e -> (e[index] - mean) * (e[index] - mean))
+              .average()
+              .orElseThrow();
+      specs.add(new ConditionSpec(names.get(i), units.get(i), mean, Math.sqrt(variance)));
+    }
+    return specs;
+  }
+}

@@ -1,0 +1,85 @@
+package io.dynadiff.trainer.expert;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.dynadiff.models.expert.ExpertNetwork;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.stage.StageStore;
+import io.dynadiff.trainer.stage.TrainingLoop;
+import java.util.List;
+
+/**
+ * Trains stacked experts on one-step changes, each on its own environments.
+ *
+ * <p>The loss is the mean square error of the change in units of the residual scale, summed over
+ * experts, so that each expert's gradient is that of training it alone.
+ */
+public final class ExpertTraining {
+
+  private final ExpertSpec spec;
+  private final SystemData data;
+  private final TrainingLoop loop;
+
+  public ExpertTraining(ExpertSpec spec, SystemData data, TrainingLoop loop) {
+    this.spec = spec;
+    this.data = data;
+    this.loop = loop;
+  }
+
+  /**
+   * Trains, or finds the finished result.
+   *
+   * @param initial flat weights of each expert to start from
+   * @param environments for each expert the environments it learns from
+   * @param batch pairs per expert and step
+   * @return the trained flat weights of each expert
+   */
+  public List<float[]> train(
+      StageStore store,
+      TrainingLoop.Plan plan,
+      List<float[]> initial,
+      List<List<EnvironmentData>> environments,
+      int batch) {
+    return store
+        .result()
+        .map(tensors -> StageStore.rows(tensors.get("experts")))
+        .orElseGet(
+            () -> {
+              List<float[]> trained = run(store, plan, initial, environments, batch);
+              store.finish(List.of(StageStore.rows("experts", trained)));
+              return trained;
+            });
+  }
+
+  private List<float[]> run(
+      StageStore store,
+      TrainingLoop.Plan plan,
+      List<float[]> initial,
+      List<List<EnvironmentData>> environments,
+      int batch) {
+    int size = spec.parameterCount();
+    try (NDManager manager = NDManager.newBaseManager();
+        ExpertNetwork network = spec.family().network(spec, manager)) {
+      float[] trained =
+          loop.run(
+              store,
+              plan,
+              StageStore.rows("initial", initial).values(),
+              new Shape(initial.size(), size),
+              (scope, leaf, random) -> {
+                PairBatch pairs = PairBatch.draw(scope, spec, data, environments, batch, random);
+                return network
+                    .change(leaf, pairs.from(), pairs.clock())
+                    .sub(pairs.change())
+                    .square()
+                    .mean()
+                    .mul(initial.size());
+              });
+      return StageStore.rows(
+          new io.dynadiff.models.safetensors.NamedTensor(
+              "experts", new long[] {initial.size(), size}, trained));
+    }
+  }
+}

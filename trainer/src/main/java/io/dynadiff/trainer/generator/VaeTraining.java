@@ -1,0 +1,206 @@
+package io.dynadiff.trainer.generator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.dynadiff.models.expert.ExpertNetwork;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.WeightLayout;
+import io.dynadiff.models.graph.WeightScaling;
+import io.dynadiff.models.nn.ParameterLayout;
+import io.dynadiff.models.nn.Parameters;
+import io.dynadiff.models.vae.VaeSpec;
+import io.dynadiff.models.vae.WeightVae;
+import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.expert.PairBatch;
+import io.dynadiff.trainer.expert.ZooExpert;
+import io.dynadiff.trainer.preset.Preset;
+import io.dynadiff.trainer.stage.StageStore;
+import io.dynadiff.trainer.stage.TrainingLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Trains the weight autoencoder: reconstruction + KL + functional loss (paper section 3.3), the
+ * last being how differently the decoded expert steps the frames of its own environment.
+ */
+public final class VaeTraining {
+
+  private static final float KL_WEIGHT = 1e-5f;
+  private static final int FUNCTIONAL_FRAMES = 2;
+  private static final int ENCODE_BATCH = 32;
+
+  private final ExpertSpec spec;
+  private final SystemData data;
+  private final WeightScaling scaling;
+  private final WeightVae vae;
+  private final ParameterLayout encoderLayout;
+  private final ParameterLayout decoderLayout;
+
+  public VaeTraining(ExpertSpec spec, SystemData data, VaeSpec vaeSpec, WeightScaling scaling) {
+    WeightLayout layout = spec.layout();
+    this.spec = spec;
+    this.data = data;
+    this.scaling = scaling;
+    this.vae = new WeightVae(layout, vaeSpec);
+    this.encoderLayout = vae.encoderLayout();
+    this.decoderLayout = vae.decoderLayout();
+  }
+
+  /**
+   * A trained autoencoder.
+   *
+   * @param encoder flat parameters of the encoder
+   * @param decoder flat parameters of the decoder
+   */
+  public record Result(float[] encoder, float[] decoder) {}
+
+  /** Trains on a zoo, or finds the finished result. */
+  public Result train(
+      StageStore store, TrainingLoop loop, Preset.Stage preset, List<ZooExpert> zoo, long seed) {
+    float[] all =
+        store
+            .result()
+            .map(tensors -> tensors.get("vae").values())
+            .orElseGet(
+                () -> {
+                  float[] trained = run(store, loop, preset, zoo, seed);
+                  store.finish(List.of(StageStore.vector("vae", trained)));
+                  return trained;
+                });
+    return new Result(
+        Arrays.copyOf(all, encoderLayout.size()),
+        Arrays.copyOfRange(all, encoderLayout.size(), all.length));
+  }
+
+  private float[] run(
+      StageStore store, TrainingLoop loop, Preset.Stage preset, List<ZooExpert> zoo, long seed) {
+    float[] initial = Arrays.copyOf(encoderLayout.initialValues(seed), size());
+    System.arraycopy(
+        decoderLayout.initialValues(seed + 1),
+        0,
+        initial,
+        encoderLayout.size(),
+        decoderLayout.size());
+    try (NDManager manager = NDManager.newBaseManager();
+        ExpertNetwork network = spec.family().network(spec, manager)) {
+      NDArray mean = manager.create(scaling.mean());
+      NDArray scale = manager.create(scaling.scale());
+      return loop.run(
+          store,
+          new TrainingLoop.Plan(
+              "autoencoder", preset.steps(), preset.learningRate(), preset.weightDecay(), 0, seed),
+          initial,
+          new Shape(size()),
+          (scope, leaf, random) ->
+              loss(scope, leaf, network, mean, scale, draw(zoo, preset.batch(), random), random));
+    }
+  }
+
+  private int size() {
+    return encoderLayout.size() + decoderLayout.size();
+  }
+
+  private static List<ZooExpert> draw(List<ZooExpert> zoo, int batch, Random random) {
+    List<ZooExpert> drawn = new ArrayList<>();
+    for (int b = 0; b < batch; b++) {
+      drawn.add(zoo.get(random.nextInt(zoo.size())));
+    }
+    return drawn;
+  }
+
+  private NDArray loss(
+      NDManager scope,
+      NDArray leaf,
+      ExpertNetwork network,
+      NDArray mean,
+      NDArray scale,
+      List<ZooExpert> experts,
+      Random random) {
+    NDList parts = leaf.split(new long[] {encoderLayout.size()});
+    NDArray whitened = whitened(scope, experts);
+    WeightVae.Posterior posterior =
+        vae.encode(new Parameters(encoderLayout, parts.get(0)), whitened);
+    NDArray noise = normal(scope, posterior.mean().getShape(), random);
+    NDArray z = posterior.mean().add(posterior.logVariance().mul(0.5f).exp().mul(noise));
+    NDArray decoded = vae.decode(new Parameters(decoderLayout, parts.get(1)), z);
+    NDArray reconstruction = decoded.sub(whitened).square().mean();
+    NDArray divergence =
+        posterior
+            .mean()
+            .square()
+            .add(posterior.logVariance().exp())
+            .sub(posterior.logVariance())
+            .sub(1f)
+            .mean()
+            .mul(0.5f * KL_WEIGHT);
+    List<List<EnvironmentData>> environments =
+        experts.stream().map(ZooExpert::environments).toList();
+    PairBatch pairs = PairBatch.draw(scope, spec, data, environments, FUNCTIONAL_FRAMES, random);
+    NDArray functional =
+        network
+            .change(decoded.mul(scale).add(mean), pairs.from(), pairs.clock())
+            .sub(network.change(whitened.mul(scale).add(mean), pairs.from(), pairs.clock()))
+            .square()
+            .mean();
+    return reconstruction.add(divergence).add(functional);
+  }
+
+  private NDArray whitened(NDManager scope, List<ZooExpert> experts) {
+    List<float[]> rows = experts.stream().map(e -> scaling.whiten(e.weights())).toList();
+    return scope.create(
+        StageStore.rows("weights", rows).values(), new Shape(rows.size(), spec.parameterCount()));
+  }
+
+  static NDArray normal(NDManager scope, Shape shape, Random random) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return scope.create(values, shape);
+  }
+
+  /** Posterior means of experts, each axes [node, latent] flattened. */
+  public List<float[]> encode(Result trained, List<ZooExpert> experts) {
+    List<float[]> latents = new ArrayList<>();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Parameters encoder = new Parameters(encoderLayout, manager.create(trained.encoder()));
+      for (int from = 0; from < experts.size(); from += ENCODE_BATCH) {
+        List<ZooExpert> part = experts.subList(from, Math.min(experts.size(), from + ENCODE_BATCH));
+        try (NDManager scope = manager.newSubManager()) {
+          NDArray mean = vae.encode(encoder, whitened(scope, part)).mean();
+          long perExpert = mean.getShape().size() / part.size();
+          latents.addAll(
+              StageStore.rows(
+                  new io.dynadiff.models.safetensors.NamedTensor(
+                      "latents", new long[] {part.size(), perExpert}, mean.toFloatArray())));
+        }
+      }
+    }
+    return latents;
+  }
+
+  /** Decodes latents to flat expert weights. */
+  public List<float[]> decode(Result trained, List<float[]> latents, VaeSpec vaeSpec) {
+    List<float[]> experts = new ArrayList<>();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Parameters decoder = new Parameters(decoderLayout, manager.create(trained.decoder()));
+      for (float[] latent : latents) {
+        try (NDManager scope = manager.newSubManager()) {
+          NDArray z =
+              scope.create(latent, new Shape(1, spec.layout().nodeCount(), vaeSpec.latent()));
+          float[] weights = vae.decode(decoder, z).toFloatArray();
+          for (int i = 0; i < weights.length; i++) {
+            weights[i] = weights[i] * scaling.scale()[i] + scaling.mean()[i];
+          }
+          experts.add(weights);
+        }
+      }
+    }
+    return experts;
+  }
+}

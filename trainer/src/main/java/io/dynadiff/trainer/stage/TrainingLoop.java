@@ -1,0 +1,140 @@
+package io.dynadiff.trainer.stage;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.dynadiff.models.nn.FlatAdam;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Runs one training to its end, from where an earlier run stopped.
+ *
+ * <p>Step i draws all its random numbers from a generator seeded with (seed, i), so a resumed
+ * training sees what an uninterrupted one would have seen. The engine allows one gradient collector
+ * per process: only one loop may run at a time.
+ */
+public final class TrainingLoop {
+
+  private static final long CHECKPOINT_NANOS = 30_000_000_000L;
+
+  private final PrintStream progress;
+
+  public TrainingLoop(PrintStream progress) {
+    this.progress = progress;
+  }
+
+  /**
+   * What a training needs besides its loss.
+   *
+   * @param name name for progress and picture
+   * @param steps number of updates
+   * @param learningRate highest learning rate; rises over the first 5 percent, then falls along a
+   *     cosine
+   * @param weightDecay decoupled weight decay
+   * @param emaDecay decay of the average of the values; 0 returns the last values
+   * @param seed seed of all random draws
+   */
+  public record Plan(
+      String name,
+      int steps,
+      double learningRate,
+      double weightDecay,
+      double emaDecay,
+      long seed) {}
+
+  /** Computes the loss of one step. */
+  @FunctionalInterface
+  public interface Loss {
+
+    /**
+     * @param scope owns everything made on the way
+     * @param leaf the parameters, collecting gradients
+     * @param random this step's random numbers
+     * @return a scalar
+     */
+    NDArray compute(NDManager scope, NDArray leaf, Random random);
+  }
+
+  /** Trains and returns the final values (or their average). */
+  public float[] run(StageStore store, Plan plan, float[] initial, Shape shape, Loss loss) {
+    try (NDManager manager = NDManager.newBaseManager();
+        FlatAdam adam = new FlatAdam(manager, initial, shape, plan.weightDecay, 1.0)) {
+      float[] curve = new float[plan.steps];
+      float[] average = initial.clone();
+      store
+          .checkpoint()
+          .ifPresent(
+              checkpoint -> {
+                adam.restore(checkpoint.state());
+                System.arraycopy(checkpoint.curve(), 0, curve, 0, adam.steps());
+                System.arraycopy(checkpoint.curve(), adam.steps(), average, 0, average.length);
+              });
+      Progress line = new Progress(progress, plan.name, plan.steps, adam.steps());
+      long saved = System.nanoTime();
+      while (adam.steps() < plan.steps) {
+        int step = adam.steps();
+        curve[step] = step(manager, adam, plan, loss, step);
+        if (!Float.isFinite(curve[step])) {
+          throw new IllegalStateException(
+              "training "
+                  + plan.name
+                  + ": the loss is "
+                  + curve[step]
+                  + " at step "
+                  + step
+                  + "; lower the learning rate");
+        }
+        blend(average, adam, plan);
+        line.step(adam.steps(), curve[step]);
+        if (System.nanoTime() - saved > CHECKPOINT_NANOS && adam.steps() < plan.steps) {
+          float[] both = Arrays.copyOf(curve, adam.steps() + average.length);
+          System.arraycopy(average, 0, both, adam.steps(), average.length);
+          store.checkpoint(new StageStore.Checkpoint(adam.state(), both));
+          saved = System.nanoTime();
+        }
+      }
+      LossCurve.write(store.directory(), plan.name, curve);
+      return plan.emaDecay > 0 ? average : adam.values();
+    }
+  }
+
+  private static float step(NDManager manager, FlatAdam adam, Plan plan, Loss loss, int step) {
+    Random random = new Random(plan.seed * 1_000_003L + step);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray leaf = adam.leaf(scope);
+      NDArray value;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        value = loss.compute(scope, leaf, random);
+        collector.backward(value);
+      }
+      adam.update(leaf, learningRate(plan, step));
+      return value.getFloat();
+    }
+  }
+
+  private static double learningRate(Plan plan, int step) {
+    double warmUp = Math.max(1, 0.05 * plan.steps);
+    if (step < warmUp) {
+      return plan.learningRate * (step + 1) / warmUp;
+    }
+    return plan.learningRate
+        * 0.5
+        * (1 + Math.cos(Math.PI * (step - warmUp) / (plan.steps - warmUp)));
+  }
+
+  private static void blend(float[] average, FlatAdam adam, Plan plan) {
+    if (plan.emaDecay == 0) {
+      return;
+    }
+    float[] values = adam.values();
+    // Early on the average follows quickly, or it would remember the initial values.
+    float decay = (float) Math.min(plan.emaDecay, (1.0 + adam.steps()) / (10.0 + adam.steps()));
+    for (int i = 0; i < average.length; i++) {
+      average[i] = decay * average[i] + (1 - decay) * values[i];
+    }
+  }
+}
