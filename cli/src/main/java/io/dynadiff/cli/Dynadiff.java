@@ -1,5 +1,7 @@
 package io.dynadiff.cli;
 
+import io.dynadiff.producers.replay.ReplayCommand;
+import io.dynadiff.producers.simulate.SimulateCommand;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Example, everything in one process on real data:",
       "  dynadiff demo --duration 2m"
     },
-    subcommands = {})
+    subcommands = {ReplayCommand.class, SimulateCommand.class})
 public final class Dynadiff implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -42,15 +44,15 @@ public final class Dynadiff implements Runnable {
 
   /** Runs the command line and ends the process with its status. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(execute(arguments));
   }
 
   /** Runs the command line and returns its exit status. */
-  public static int run(String... arguments) {
+  public static int execute(String... arguments) {
     Dynadiff root = new Dynadiff();
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionStrategy(root::execute)
+        .setExecutionStrategy(root::openLogAndRun)
         .setExecutionExceptionHandler(Dynadiff::report)
         .execute(arguments);
   }
@@ -61,7 +63,7 @@ public final class Dynadiff implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
-  private int execute(ParseResult parsed) {
+  private int openLogAndRun(ParseResult parsed) {
     if (logFile != null) {
       LogFile.open(logFile);
     }

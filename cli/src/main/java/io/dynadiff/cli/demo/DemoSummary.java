@@ -1,6 +1,6 @@
 package io.dynadiff.cli.demo;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ final class DemoSummary {
   private DemoSummary() {}
 
   /** Prints what happened and, last, what was lost or that nothing was. */
-  static void print(PrintStream out, DemoTally tally, Duration elapsed, List<String> objections) {
+  static void print(PrintWriter out, DemoTally tally, Duration elapsed, List<String> objections) {
     out.printf(Locale.ROOT, "%nSummary after %d s%n%n", elapsed.toSeconds());
     tally.read(
         environments -> {
@@ -37,7 +37,7 @@ final class DemoSummary {
     out.flush();
   }
 
-  private static void printCounts(PrintStream out, List<EnvironmentTally> environments) {
+  private static void printCounts(PrintWriter out, List<EnvironmentTally> environments) {
     out.printf(
         COUNTS, "environment", "published", "admitted", "rejected", "forecasts", "scores", "swaps");
     for (EnvironmentTally e : environments) {
@@ -69,7 +69,7 @@ final class DemoSummary {
         sum(environments, EnvironmentTally::kept));
   }
 
-  private static void printErrors(PrintStream out, List<EnvironmentTally> environments) {
+  private static void printErrors(PrintWriter out, List<EnvironmentTally> environments) {
     out.printf("%nMean normalised RMSE%n");
     out.printf(ERRORS, "system", "one step", "persistence", "all leads", "persistence");
     Map<String, ErrorMean[]> bySystem = new TreeMap<>();
@@ -95,7 +95,7 @@ final class DemoSummary {
                 number(means[1].otherMean())));
   }
 
-  private static void printSwaps(PrintStream out, List<EnvironmentTally.Swap> swaps) {
+  private static void printSwaps(PrintWriter out, List<EnvironmentTally.Swap> swaps) {
     double[] latencies =
         swaps.stream()
             .map(EnvironmentTally.Swap::latencyMs)

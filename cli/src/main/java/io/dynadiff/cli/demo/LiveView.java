@@ -1,6 +1,6 @@
 package io.dynadiff.cli.demo;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +15,11 @@ final class LiveView {
   private static final String ROW = "%-22s %7s %7s %4s  %-26s %-26s %9s %11s %5s";
   private static final String CLEAR_LINE = "\u001b[K";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean terminal;
   private int linesDrawn;
 
-  LiveView(PrintStream out, boolean terminal) {
+  LiveView(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }

@@ -5,9 +5,8 @@ import static io.dynadiff.cli.demo.DemoRecords.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynadiff.schemas.avro.RequestReason;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -83,9 +82,9 @@ class DemoSummaryTest {
     return print(out -> DemoSummary.print(out, tally, Duration.ofSeconds(120), List.of()));
   }
 
-  private static String print(Consumer<PrintStream> printer) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    printer.accept(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    return bytes.toString(StandardCharsets.UTF_8);
+  private static String print(Consumer<PrintWriter> printer) {
+    StringWriter text = new StringWriter();
+    printer.accept(new PrintWriter(text, true));
+    return text.toString();
   }
 }
