@@ -1,0 +1,85 @@
+package io.dynadiff.streams;
+
+import io.dynadiff.schemas.serde.AvroSerdes;
+import io.dynadiff.schemas.topics.Topic;
+import io.dynadiff.streams.config.OnlineConfiguration;
+import io.dynadiff.streams.generate.BundleGenerator;
+import io.dynadiff.streams.generate.GenerateThread;
+import io.dynadiff.streams.role.ReadPosition;
+import io.dynadiff.streams.role.StreamsApplication;
+import io.dynadiff.streams.role.Topics;
+import io.dynadiff.streams.systems.OpenedBundles;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Writes weights for the windows it is asked about. */
+public final class GenerateRole implements OnlineRole {
+
+  private final OnlineConfiguration configuration;
+  private final OpenedBundles bundles;
+  private final ReadPosition position;
+  private GenerateThread thread;
+
+  /**
+   * Prepares the role.
+   *
+   * @param bundles the bundles that the configuration names, opened
+   */
+  public GenerateRole(OnlineConfiguration configuration, OpenedBundles bundles) {
+    this.configuration = configuration;
+    this.bundles = bundles;
+    this.position = new ReadPosition(group(), List.of(configuration.topics().name(Topic.PROMPTS)));
+  }
+
+  private String group() {
+    return StreamsApplication.applicationId(name(), configuration);
+  }
+
+  @Override
+  public String name() {
+    return "generate";
+  }
+
+  @Override
+  public synchronized void start() {
+    Topics.ensure(configuration);
+    AvroSerdes serdes = configuration.connection().serdes();
+    thread =
+        GenerateThread.start(
+            group(),
+            configuration.connection(),
+            configuration.topics(),
+            serdes,
+            bundles.systems(),
+            id -> new BundleGenerator(bundles.bundle(id)),
+            configuration.generate());
+  }
+
+  @Override
+  public synchronized boolean ready() {
+    return thread != null && thread.ready();
+  }
+
+  @Override
+  public boolean idle() {
+    if (!ready()) {
+      return false;
+    }
+    try (Admin admin = Admin.create(configuration.connection().adminProperties())) {
+      return position.atEnd(admin);
+    }
+  }
+
+  @Override
+  public synchronized Optional<Throwable> failure() {
+    return thread == null ? Optional.empty() : thread.failure();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.close(configuration.streams().drainDeadline());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.dynadiff.streams;
+
+import io.dynadiff.schemas.topics.TopicContradiction;
+import io.dynadiff.streams.config.OnlineConfiguration;
+import io.dynadiff.streams.config.OnlineProperties;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The commands that run roles: {@code adapt}, {@code generate}, {@code forecast}, {@code verify},
+ * and {@code run} for several in one process.
+ */
+public abstract class RolesCommand implements Callable<Integer> {
+
+  private static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private RoleOptions options;
+
+  /** Names of the roles to run. */
+  abstract List<String> roles();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    OnlineRoles online;
+    try {
+      OnlineConfiguration configuration = options.configuration();
+      OnlineProperties.describe(configuration)
+          .forEach((key, value) -> err.println("  " + key + " = " + value));
+      err.flush();
+      online = OnlineRoles.of(configuration, roles());
+    } catch (IllegalArgumentException | IOException e) {
+      return refuse(err, e);
+    }
+    try {
+      return UntilStopped.run(online, err);
+    } catch (TopicContradiction e) {
+      return refuse(err, e);
+    }
+  }
+
+  private int refuse(PrintWriter err, Exception e) {
+    err.println(spec.qualifiedName(" ") + ": " + e.getMessage());
+    err.flush();
+    return BAD_INPUT;
+  }
+
+  /** Runs the adapt role. */
+  @Command(
+      name = "adapt",
+      mixinStandardHelpOptions = true,
+      description = "Admit frames, detect shifts and ask for weights.",
+      footer = {"", "Example:", "  dynadiff adapt --bootstrap-servers localhost:9092"})
+  public static final class Adapt extends RolesCommand {
+    @Override
+    List<String> roles() {
+      return List.of("adapt");
+    }
+  }
+
+  /** Runs the generate role. */
+  @Command(
+      name = "generate",
+      mixinStandardHelpOptions = true,
+      description = "Write weights for the windows that adapt asks about.",
+      footer = {"", "Example:", "  dynadiff generate --bundles bundles/lambda-omega"})
+  public static final class Generate extends RolesCommand {
+    @Override
+    List<String> roles() {
+      return List.of("generate");
+    }
+  }
+
+  /** Runs the forecast role. */
+  @Command(
+      name = "forecast",
+      mixinStandardHelpOptions = true,
+      description = "Forecast from every admitted frame and swap experts as weights come in.",
+      footer = {"", "Example:", "  dynadiff forecast --set forecast.trial-frames=20"})
+  public static final class Forecast extends RolesCommand {
+    @Override
+    List<String> roles() {
+      return List.of("forecast");
+    }
+  }
+
+  /** Runs the verify role. */
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Score every admitted frame against the forecasts that are valid at it.",
+      footer = {"", "Example:", "  dynadiff verify --schema-registry http://localhost:8081"})
+  public static final class Verify extends RolesCommand {
+    @Override
+    List<String> roles() {
+      return List.of("verify");
+    }
+  }
+
+  /** Runs several roles in one process. */
+  @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      description = "Run several roles in one process; they still meet on Kafka only.",
+      footer = {"", "Example:", "  dynadiff run --roles adapt,generate,forecast,verify"})
+  public static final class Run extends RolesCommand {
+
+    @Option(
+        names = "--roles",
+        paramLabel = "ROLE",
+        split = ",",
+        defaultValue = "adapt,generate,forecast,verify",
+        description = "Roles to run (default: ${DEFAULT-VALUE}).")
+    private List<String> roles;
+
+    @Override
+    List<String> roles() {
+      return roles;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.dynadiff.streams.admit;
+
+import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.schemas.avro.FieldFrame;
+import io.dynadiff.schemas.avro.FieldGrid;
+import io.dynadiff.schemas.tensor.TensorCodec;
+import io.dynadiff.streams.systems.ServedSystem;
+import io.dynadiff.streams.systems.ServedSystems;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The rules that a frame can break by itself, whatever came before it. Thread-safe. */
+public final class FrameRules {
+
+  /** Leaves room for arithmetic on sequences; a feed of 1000 frames a second lasts for ages. */
+  static final long MAXIMUM_SEQUENCE = 1L << 53;
+
+  private final ServedSystems systems;
+
+  public FrameRules(ServedSystems systems) {
+    this.systems = systems;
+  }
+
+  /** Checks a frame that came under a record key; empty if it may be put in order. */
+  public Optional<Rejection> check(String key, FieldFrame frame) {
+    if (!frame.getEnvironmentId().equals(key)) {
+      return reject(
+          RejectionReason.KEY_MISMATCH,
+          "expected the record key to be environmentId \""
+              + frame.getEnvironmentId()
+              + "\", found "
+              + (key == null ? "none" : "\"" + key + "\""));
+    }
+    Optional<ServedSystem> served = systems.find(frame.getSystem());
+    if (served.isEmpty()) {
+      return reject(
+          RejectionReason.UNKNOWN_SYSTEM,
+          "expected one of " + systems.names() + ", found \"" + frame.getSystem() + "\"");
+    }
+    if (frame.getSequence() < 0 || frame.getSequence() > MAXIMUM_SEQUENCE) {
+      return reject(
+          RejectionReason.BAD_SEQUENCE,
+          "expected a sequence in 0.." + MAXIMUM_SEQUENCE + ", found " + frame.getSequence());
+    }
+    if (frame.getIntervalMs() != served.get().intervalMillis()) {
+      return reject(
+          RejectionReason.BAD_INTERVAL,
+          "expected an interval of "
+              + served.get().intervalMillis()
+              + " ms, found "
+              + frame.getIntervalMs()
+              + " ms");
+    }
+    return checkField(frame, served.get().shape());
+  }
+
+  private static Optional<Rejection> checkField(FieldFrame frame, FieldShape shape) {
+    float[] values;
+    int[] found;
+    try {
+      found = TensorCodec.shape(frame.getField());
+      values = TensorCodec.decode(frame.getField());
+    } catch (IllegalArgumentException e) {
+      return reject(RejectionReason.SHAPE_MISMATCH, e.getMessage());
+    }
+    FieldGrid grid = frame.getGrid();
+    int[] own = {frame.getChannels().size(), grid.getHeight(), grid.getWidth()};
+    if (!Arrays.equals(found, own)) {
+      return reject(
+          RejectionReason.SHAPE_MISMATCH,
+          "expected the tensor to be "
+              + Arrays.toString(own)
+              + " like the frame's channels and grid, found "
+              + Arrays.toString(found));
+    }
+    int[] expected = {shape.channels(), shape.height(), shape.width()};
+    if (!Arrays.equals(found, expected)) {
+      return reject(
+          RejectionReason.SHAPE_MISMATCH,
+          "expected [channel, y, x] = "
+              + Arrays.toString(expected)
+              + " as the bundle of "
+              + frame.getSystem()
+              + " has it, found "
+              + Arrays.toString(found));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return reject(
+            RejectionReason.NON_FINITE,
+            "expected finite values, found "
+                + values[i]
+                + " at channel "
+                + i / shape.points()
+                + ", y "
+                + i % shape.points() / shape.width()
+                + ", x "
+                + i % shape.width());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Rejection> reject(RejectionReason reason, String detail) {
+    return Optional.of(new Rejection(reason, detail));
+  }
+}

@@ -1,0 +1,142 @@
+package io.dynadiff.streams.config;
+
+import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.streams.adapt.AdaptSettings;
+import io.dynadiff.streams.forecast.ForecastSettings;
+import io.dynadiff.streams.generate.GenerateSettings;
+import io.dynadiff.streams.shift.CusumSettings;
+import io.dynadiff.streams.verify.VerifySettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Settings of the roles as text properties; what is not given keeps its default. */
+public final class OnlineProperties {
+
+  private final Map<String, String> given;
+  private final Map<String, String> effective = new TreeMap<>();
+
+  private OnlineProperties(Map<String, String> given) {
+    this.given = given;
+  }
+
+  /**
+   * Builds a configuration.
+   *
+   * @param properties for example {@code adapt.grace-intervals=5}
+   * @throws IllegalArgumentException if a key is not known or a value is not possible
+   */
+  public static OnlineConfiguration configuration(
+      KafkaConnection connection,
+      TopicCatalogue topics,
+      Path stateDirectory,
+      List<Path> bundleDirectories,
+      Map<String, String> properties) {
+    OnlineProperties reader = new OnlineProperties(properties);
+    OnlineConfiguration configuration =
+        new OnlineConfiguration(
+            connection,
+            topics,
+            stateDirectory,
+            bundleDirectories,
+            reader.streams(),
+            reader.adapt(),
+            new GenerateSettings(
+                reader.integer("generate.batch-limit", GenerateSettings.DEFAULT.batchLimit())),
+            reader.forecast(),
+            new VerifySettings(
+                reader.millis("verify.forecast-wait-ms", VerifySettings.DEFAULT.forecastWait())));
+    TreeSet<String> unknown = new TreeSet<>(properties.keySet());
+    unknown.removeAll(reader.effective.keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "configuration: expected keys of "
+              + reader.effective.keySet()
+              + ", found "
+              + unknown
+              + "; remove or correct them");
+    }
+    return configuration;
+  }
+
+  /** The settings of a configuration as properties, for printing. */
+  public static Map<String, String> describe(OnlineConfiguration c) {
+    Map<String, String> text = new TreeMap<>();
+    text.put("connection", c.connection().toString());
+    text.put("topics", c.topics().toString());
+    text.put("state-dir", c.stateDirectory().toString());
+    text.put("bundles", c.bundleDirectories().toString());
+    text.put("streams", c.streams().toString());
+    text.put("adapt", c.adapt().toString());
+    text.put("generate", c.generate().toString());
+    text.put("forecast", c.forecast().toString());
+    text.put("verify", c.verify().toString());
+    return text;
+  }
+
+  private StreamsSettings streams() {
+    StreamsSettings d = StreamsSettings.DEFAULT;
+    return new StreamsSettings(
+        integer("streams.threads", d.threads()),
+        millis("streams.commit-interval-ms", d.commitInterval()),
+        millis("streams.drain-deadline-ms", d.drainDeadline()));
+  }
+
+  private AdaptSettings adapt() {
+    AdaptSettings d = AdaptSettings.DEFAULT;
+    CusumSettings cusum = d.cusum();
+    return new AdaptSettings(
+        integer("adapt.grace-intervals", d.graceIntervals()),
+        millis("adapt.grace-time-ms", d.graceTime()),
+        integer("adapt.frames-after-shift", d.framesAfterShift()),
+        new CusumSettings(
+            number("adapt.cusum.allowance", cusum.allowance()),
+            number("adapt.cusum.threshold", cusum.threshold()),
+            number("adapt.cusum.largest-step", cusum.largestStep()),
+            integer("adapt.cusum.warm-up", cusum.warmUp()),
+            integer("adapt.cusum.calibration-weight", cusum.calibrationWeight()),
+            number("adapt.cusum.adaptation", cusum.adaptation()),
+            integer("adapt.cusum.quiet-frames", cusum.quietFrames())));
+  }
+
+  private ForecastSettings forecast() {
+    ForecastSettings d = ForecastSettings.DEFAULT;
+    return new ForecastSettings(
+        millis("forecast.drain-interval-ms", d.drainInterval()),
+        integer("forecast.batch-limit", d.batchLimit()),
+        number("forecast.swap-margin", d.swapMargin()),
+        integer("forecast.trial-frames", d.trialFrames()));
+  }
+
+  private int integer(String key, int fallback) {
+    return value(key, fallback, "a whole number", Integer::parseInt);
+  }
+
+  private double number(String key, double fallback) {
+    return value(key, fallback, "a number", Double::parseDouble);
+  }
+
+  private Duration millis(String key, Duration fallback) {
+    return Duration.ofMillis(
+        value(key, fallback.toMillis(), "a whole number of milliseconds", Long::parseLong));
+  }
+
+  private <T> T value(String key, T fallback, String expected, Function<String, T> parser) {
+    String text = given.get(key);
+    effective.put(key, text == null ? fallback.toString() : text);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      return parser.apply(text.trim());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "configuration: expected " + expected + " for " + key + ", found \"" + text + "\"", e);
+    }
+  }
+}

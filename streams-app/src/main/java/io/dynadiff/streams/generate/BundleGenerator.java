@@ -1,0 +1,27 @@
+package io.dynadiff.streams.generate;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.generation.GeneratedExpert;
+import io.dynadiff.models.generation.GenerationRequest;
+import io.dynadiff.models.generation.WeightGenerator;
+import java.util.List;
+
+/** Generation by a bundle's diffusion model in native code. */
+public final class BundleGenerator implements Generator {
+
+  private final WeightGenerator generator;
+
+  public BundleGenerator(Bundle bundle) {
+    this.generator = new WeightGenerator(bundle);
+  }
+
+  @Override
+  public List<GeneratedExpert> generate(List<GenerationRequest> requests) {
+    return generator.generate(requests);
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+  }
+}

@@ -1,0 +1,245 @@
+package io.dynadiff.streams.generate;
+
+import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.ExpertWeights;
+import io.dynadiff.schemas.avro.PromptRequest;
+import io.dynadiff.schemas.serde.AvroSerdes;
+import io.dynadiff.schemas.topics.Topic;
+import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.streams.wire.RegistryOutage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes requests, generates, and produces weights in one transaction per batch.
+ *
+ * <p>Not a topology, because a batch may take longer than a stream thread may be away: here only
+ * requests wait, and those of one environment are coalesced to the newest. Runs in one thread, in
+ * which the generators live too.
+ */
+final class GenerateLoop implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GenerateLoop.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Batches that may fail in a row, with a pause between them, before the loop gives up. */
+  private static final int TRIES = 10;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Consumer<String, byte[]> consumer;
+  private final Producer<String, byte[]> producer;
+  private final Supplier<AnswerPrompts> opener;
+  private final TopicCatalogue topics;
+  private final int batchLimit;
+  private final Deserializer<PromptRequest> prompts;
+  private final Serializer<ExpertWeights> weights;
+  private final Serializer<Adaptation> adaptations;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean assigned;
+  private volatile Throwable failure;
+
+  /**
+   * Prepares the loop, which closes both clients when it ends.
+   *
+   * @param opener called in the loop's thread, once
+   */
+  GenerateLoop(
+      Consumer<String, byte[]> consumer,
+      Producer<String, byte[]> producer,
+      Supplier<AnswerPrompts> opener,
+      TopicCatalogue topics,
+      AvroSerdes serdes,
+      GenerateSettings settings) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.opener = opener;
+    this.topics = topics;
+    this.batchLimit = settings.batchLimit();
+    this.prompts = serdes.deserializer(PromptRequest.class);
+    this.weights = serdes.serializer(ExpertWeights.class);
+    this.adaptations = serdes.serializer(Adaptation.class);
+  }
+
+  /** Whether the group has let this member in. */
+  boolean ready() {
+    return assigned && failure == null;
+  }
+
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Lets the loop end after the batch in hand. */
+  void stop() {
+    closing.countDown();
+  }
+
+  @Override
+  public void run() {
+    try (consumer;
+        producer;
+        prompts;
+        weights;
+        adaptations;
+        AnswerPrompts answerer = opener.get()) {
+      producer.initTransactions();
+      consumer.subscribe(List.of(topics.name(Topic.PROMPTS)), new Assignment());
+      int failures = 0;
+      while (closing.getCount() > 0) {
+        try {
+          answer(answerer, poll());
+          failures = 0;
+        } catch (KafkaException e) {
+          failures++;
+          if (failures == TRIES || isFinal(e)) {
+            throw e;
+          }
+          LOG.warn("batch failed, attempt {} of {}: {}", failures, TRIES, e.toString());
+          LOG.debug("batch failed", e);
+          rewind();
+          if (closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            break;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("generator has stopped", e);
+      failure = e;
+    }
+  }
+
+  private List<ConsumerRecord<String, byte[]>> poll() {
+    List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
+    consumer.poll(POLL).forEach(batch::add);
+    // What has piled up during the last batch belongs together: it can be coalesced.
+    boolean more = !batch.isEmpty();
+    while (more && batch.size() < batchLimit) {
+      int before = batch.size();
+      consumer.poll(Duration.ZERO).forEach(batch::add);
+      more = batch.size() > before;
+    }
+    return batch;
+  }
+
+  private void answer(AnswerPrompts answerer, List<ConsumerRecord<String, byte[]>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<PromptRequest> requests = read(batch);
+    Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+    for (ConsumerRecord<String, byte[]> record : batch) {
+      consumed.put(
+          new TopicPartition(record.topic(), record.partition()),
+          new OffsetAndMetadata(record.offset() + 1));
+    }
+    AnswerPrompts.Answers answers = answerer.answer(requests);
+    producer.beginTransaction();
+    try {
+      String weightsTopic = topics.name(Topic.WEIGHTS);
+      for (ExpertWeights record : answers.weights()) {
+        producer.send(
+            new ProducerRecord<>(
+                weightsTopic, record.getEnvironmentId(), weights.serialize(weightsTopic, record)));
+      }
+      String adaptationsTopic = topics.name(Topic.ADAPTATIONS);
+      for (Adaptation record : answers.decisions()) {
+        producer.send(
+            new ProducerRecord<>(
+                adaptationsTopic,
+                record.getEnvironmentId(),
+                adaptations.serialize(adaptationsTopic, record)));
+      }
+      producer.sendOffsetsToTransaction(consumed, consumer.groupMetadata());
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      if (!isFinal(e)) {
+        producer.abortTransaction();
+      }
+      throw e;
+    }
+  }
+
+  private List<PromptRequest> read(List<ConsumerRecord<String, byte[]>> batch) {
+    List<PromptRequest> requests = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : batch) {
+      try {
+        PromptRequest request =
+            prompts.deserialize(record.topic(), record.headers(), record.value());
+        if (request != null) {
+          requests.add(request);
+        }
+      } catch (SerializationException e) {
+        if (RegistryOutage.caused(e)) {
+          throw e;
+        }
+        LOG.warn(
+            "{}-{}@{}: expected a request, found {}; skipped, check who writes to the topic",
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            e.toString());
+      }
+    }
+    return requests;
+  }
+
+  /** Goes back to what the last committed transaction has left. */
+  private void rewind() {
+    consumer
+        .committed(consumer.assignment())
+        .forEach(
+            (partition, offset) -> {
+              if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+              } else {
+                consumer.seek(partition, offset);
+              }
+            });
+  }
+
+  private static boolean isFinal(KafkaException e) {
+    return e instanceof ProducerFencedException
+        || e instanceof OutOfOrderSequenceException
+        || e instanceof AuthorizationException;
+  }
+
+  private final class Assignment implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // A batch is committed before the next poll, so nothing is in hand here.
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      assigned = true;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.dynadiff.streams.generate;
+
+import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.serde.AvroSerdes;
+import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.streams.systems.ServedSystems;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of a generate role with its clients. Closed by whoever started it. */
+public final class GenerateThread {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GenerateThread.class);
+
+  private final GenerateLoop loop;
+  private final Thread thread;
+
+  private GenerateThread(GenerateLoop loop) {
+    this.loop = loop;
+    this.thread = new Thread(loop, "generate");
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Starts generating.
+   *
+   * @param group consumer group, which shares the requests among its members
+   * @param opener opens a generator by bundle id; called in the thread that is started
+   */
+  public static GenerateThread start(
+      String group,
+      KafkaConnection connection,
+      TopicCatalogue topics,
+      AvroSerdes serdes,
+      ServedSystems systems,
+      Generator.Opener opener,
+      GenerateSettings settings) {
+    Properties consumer = connection.consumerProperties();
+    consumer.put("group.id", group);
+    Properties producer = connection.producerProperties();
+    // Zombies are fenced by the group's generation, so the id need only be unlike any other.
+    producer.put("transactional.id", group + "-" + UUID.randomUUID());
+    GenerateThread started =
+        new GenerateThread(
+            new GenerateLoop(
+                new KafkaConsumer<>(
+                    consumer, new StringDeserializer(), new ByteArrayDeserializer()),
+                new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
+                () -> new AnswerPrompts(systems, opener, System::currentTimeMillis),
+                topics,
+                serdes,
+                settings));
+    started.thread.start();
+    return started;
+  }
+
+  /** Whether the generators are loaded and the group has let this member in. */
+  public boolean ready() {
+    return loop.ready() && thread.isAlive();
+  }
+
+  public Optional<Throwable> failure() {
+    return loop.failure();
+  }
+
+  /** Lets the thread finish the batch in hand, and waits for that no longer than a deadline. */
+  public void close(Duration deadline) {
+    loop.stop();
+    try {
+      thread.join(Math.max(1, deadline.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      LOG.warn("generate: a batch is still in hand after {}; its transaction will abort", deadline);
+    }
+  }
+}

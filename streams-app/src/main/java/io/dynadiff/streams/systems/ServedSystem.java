@@ -1,0 +1,72 @@
+package io.dynadiff.streams.systems;
+
+import io.dynadiff.models.bundle.Calibration;
+import io.dynadiff.models.bundle.ConditionSpec;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.physics.field.FieldShape;
+import java.util.List;
+
+/**
+ * What the online side needs to know of the bundle that serves one system, without its generator.
+ *
+ * <p>Immutable as long as callers leave the weights alone; safe to share between threads.
+ *
+ * @param system name of the system, as frames bear it
+ * @param bundleId content-addressed id of the bundle
+ * @param expertSpec architecture of the experts; fixes the field shape and the frame interval
+ * @param normalisation field normalisation the experts work in
+ * @param baseWeights weights of the base expert, version 0
+ * @param windowLength number of frames of an observation window, at least 2
+ * @param leadCount number of leads of a forecast, at least 1
+ * @param calibration what good experts of the system achieve
+ * @param conditions the conditions that the prompter infers, in order
+ */
+public record ServedSystem(
+    String system,
+    String bundleId,
+    ExpertSpec expertSpec,
+    FieldNormalisation normalisation,
+    float[] baseWeights,
+    int windowLength,
+    int leadCount,
+    Calibration calibration,
+    List<ConditionSpec> conditions) {
+
+  public ServedSystem {
+    conditions = List.copyOf(conditions);
+    if (windowLength < 2 || leadCount < 1) {
+      throw new IllegalArgumentException(
+          "bundle "
+              + bundleId
+              + " of "
+              + system
+              + ": expected a window of at least 2 frames and at least 1 lead, found window "
+              + windowLength
+              + " and "
+              + leadCount
+              + " leads");
+    }
+    if (baseWeights.length != expertSpec.parameterCount()) {
+      throw new IllegalArgumentException(
+          "bundle "
+              + bundleId
+              + " of "
+              + system
+              + ": expected "
+              + expertSpec.parameterCount()
+              + " base weights, found "
+              + baseWeights.length);
+    }
+  }
+
+  /** Shape of every frame, axes [channel, y, x]. */
+  public FieldShape shape() {
+    return expertSpec.fieldShape();
+  }
+
+  /** Event time between consecutive frames, in milliseconds. */
+  public long intervalMillis() {
+    return expertSpec.intervalMillis();
+  }
+}

@@ -1,0 +1,71 @@
+package io.dynadiff.streams.verify;
+
+import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.metrics.FieldMetrics;
+import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.schemas.avro.LeadScore;
+import io.dynadiff.streams.state.FloatBytes;
+import io.dynadiff.streams.state.ForecastSlice;
+import io.dynadiff.streams.systems.ServedSystem;
+import java.util.Arrays;
+import java.util.List;
+
+/** How one forecast of a frame turned out. Pure. */
+public final class LeadScores {
+
+  private LeadScores() {}
+
+  /**
+   * Scores one lead of a forecast.
+   *
+   * @param truth the verifying frame in physical units, axes [channel, y, x]
+   * @param issued the frame the forecast was issued from, likewise, or null if it is not known any
+   *     more; persistence and skill are NaN then
+   */
+  public static LeadScore of(
+      ServedSystem served, ForecastSlice slice, float[] truth, float[] issued) {
+    FieldShape shape = served.shape();
+    FieldNormalisation normalisation = served.normalisation();
+    float[] forecast = FloatBytes.read(slice.getMean());
+    double error = FieldMetrics.normalisedRmse(shape, normalisation, forecast, truth);
+    double persistence =
+        issued == null
+            ? Double.NaN
+            : FieldMetrics.normalisedRmse(shape, normalisation, issued, truth);
+    Double retired =
+        slice.getRetired() == null
+            ? null
+            : FieldMetrics.normalisedRmse(
+                shape, normalisation, FloatBytes.read(slice.getRetired()), truth);
+    return LeadScore.newBuilder()
+        .setLeadSteps(slice.getLeadSteps())
+        .setIssueSequence(slice.getIssueSequence())
+        .setWeightsVersion(slice.getWeightsVersion())
+        .setRmse(boxed(FieldMetrics.rmse(shape, forecast, truth)))
+        .setNormalisedRmse(error)
+        .setBias(boxed(FieldMetrics.bias(shape, forecast, truth)))
+        .setSsim(FieldMetrics.ssim(shape, normalisation, forecast, truth))
+        .setCrps(crps(shape, normalisation, slice, forecast, truth))
+        .setPersistenceNormalisedRmse(persistence)
+        .setSkill(1 - error / persistence)
+        .setRetiredWeightsVersion(slice.getRetiredVersion())
+        .setRetiredNormalisedRmse(retired)
+        .build();
+  }
+
+  /** The score of a single member is its absolute error; an ensemble's mean does not tell it. */
+  private static double crps(
+      FieldShape shape,
+      FieldNormalisation normalisation,
+      ForecastSlice slice,
+      float[] forecast,
+      float[] truth) {
+    return slice.getMembers() == 1
+        ? FieldMetrics.normalisedAbsoluteError(shape, normalisation, forecast, truth)
+        : Double.NaN;
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,33 @@
+package io.dynadiff.streams.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Content-addressed names of weights. */
+public final class WeightsId {
+
+  private WeightsId() {}
+
+  /** SHA-256 of the bytes of a weights tensor, lower-case hexadecimal. */
+  public static String of(ByteBuffer bytes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes.duplicate());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The same of weights that go as float32. */
+  public static String of(float[] weights) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(weights.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(weights);
+    return of(bytes);
+  }
+}

@@ -1,0 +1,9 @@
+package io.dynadiff.streams.window;
+
+/** Why it is worth deciding again whether an environment needs new weights. */
+public enum Occasion {
+  /** Its window has moved on by a frame. */
+  FRAME,
+  /** A shift was detected. */
+  SHIFT
+}
