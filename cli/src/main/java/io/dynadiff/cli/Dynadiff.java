@@ -1,7 +1,10 @@
 package io.dynadiff.cli;
 
+import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
+import io.dynadiff.streams.RolesCommand;
+import io.dynadiff.trainer.TrainCommand;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -30,7 +33,17 @@ import picocli.CommandLine.Spec;
       "Example, everything in one process on real data:",
       "  dynadiff demo --duration 2m"
     },
-    subcommands = {ReplayCommand.class, SimulateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      SimulateCommand.class,
+      RolesCommand.Run.class,
+      RolesCommand.Adapt.class,
+      RolesCommand.Generate.class,
+      RolesCommand.Forecast.class,
+      RolesCommand.Verify.class,
+      TrainCommand.class
+    })
 public final class Dynadiff implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -148,6 +148,11 @@ final class KRaftBroker implements AutoCloseable {
     properties.put("background.threads", "2");
     properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
 
+    // A transaction that begins while the markers of the one before are still being written is
+    // better held for a moment than sent back: the producer's next batches would arrive before it.
+    properties.put("add.partitions.to.txn.retry.backoff.ms", "5");
+    properties.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
+
     // Nobody else will join: start groups at once, leave at once.
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("initial.broker.registration.timeout.ms", "30000");
