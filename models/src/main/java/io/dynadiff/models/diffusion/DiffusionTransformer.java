@@ -67,11 +67,10 @@ public final class DiffusionTransformer {
     NDArray time =
         z.getManager()
             .create(embed(times), new ai.djl.ndarray.types.Shape(times.length, spec.width()));
-    NDArray c =
-        Activation.swish(
-            Layers.feedForward(parameters, "time", time)
-                .add(Layers.feedForward(parameters, "condition", condition)),
-            1f);
+    NDArray sum =
+        Layers.feedForward(parameters, "time", time)
+            .add(Layers.feedForward(parameters, "condition", condition));
+    NDArray c = sum.mul(Activation.sigmoid(sum));
     NDArray x = Layers.linear(parameters, "in", z).add(parameters.get("node"));
     for (int b = 0; b < spec.blocks(); b++) {
       x = block(parameters, "blocks." + b, x, c);

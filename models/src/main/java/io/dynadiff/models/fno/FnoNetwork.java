@@ -11,6 +11,7 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.expert.WeightLayout.Layer;
 import io.dynadiff.models.expert.WeightLayout.Segment;
+import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.List;
 
@@ -59,7 +60,7 @@ final class FnoNetwork implements ExpertNetwork {
 
   @Override
   public NDArray step(NDArray weights, NDArray state, NDArray clock) {
-    return state.add(change(weights, state, clock).mul((float) spec.residualScale()));
+    return state.add(Scalars.scale(change(weights, state, clock), spec.residualScale()));
   }
 
   @Override

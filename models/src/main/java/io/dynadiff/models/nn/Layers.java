@@ -51,7 +51,8 @@ public final class Layers {
     long width = x.getShape().get(2);
     long perHead = width / heads;
     NDList qkv = linear(parameters, name + ".qkv", x).split(3, 2);
-    NDArray q = heads(qkv.get(0), batch, nodes, heads, perHead).div((float) Math.sqrt(perHead));
+    NDArray q =
+        Scalars.scale(heads(qkv.get(0), batch, nodes, heads, perHead), 1 / Math.sqrt(perHead));
     NDArray k = heads(qkv.get(1), batch, nodes, heads, perHead);
     NDArray v = heads(qkv.get(2), batch, nodes, heads, perHead);
     NDArray mixed = q.matMul(k.transpose(0, 1, 3, 2)).softmax(-1).matMul(v);

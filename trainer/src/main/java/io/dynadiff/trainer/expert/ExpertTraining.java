@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.stage.StageStore;
@@ -70,12 +71,13 @@ public final class ExpertTraining {
               new Shape(initial.size(), size),
               (scope, leaf, random) -> {
                 PairBatch pairs = PairBatch.draw(scope, spec, data, environments, batch, random);
-                return network
-                    .change(leaf, pairs.from(), pairs.clock())
-                    .sub(pairs.change())
-                    .square()
-                    .mean()
-                    .mul(initial.size());
+                return Scalars.scale(
+                    network
+                        .change(leaf, pairs.from(), pairs.clock())
+                        .sub(pairs.change())
+                        .square()
+                        .mean(),
+                    initial.size());
               });
       return StageStore.rows(
           new io.dynadiff.models.safetensors.NamedTensor(

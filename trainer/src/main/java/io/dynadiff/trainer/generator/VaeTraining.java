@@ -10,6 +10,7 @@ import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
+import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.trainer.data.EnvironmentData;
@@ -30,7 +31,7 @@ import java.util.Random;
  */
 public final class VaeTraining {
 
-  private static final float KL_WEIGHT = 1e-5f;
+  private static final double KL_WEIGHT = 1e-5;
   private static final int FUNCTIONAL_FRAMES = 2;
   private static final int ENCODE_BATCH = 32;
 
@@ -126,18 +127,19 @@ public final class VaeTraining {
     WeightVae.Posterior posterior =
         vae.encode(new Parameters(encoderLayout, parts.get(0)), whitened);
     NDArray noise = normal(scope, posterior.mean().getShape(), random);
-    NDArray z = posterior.mean().add(posterior.logVariance().mul(0.5f).exp().mul(noise));
+    NDArray z = posterior.mean().add(Scalars.scale(posterior.logVariance(), 0.5).exp().mul(noise));
     NDArray decoded = vae.decode(new Parameters(decoderLayout, parts.get(1)), z);
     NDArray reconstruction = decoded.sub(whitened).square().mean();
     NDArray divergence =
-        posterior
-            .mean()
-            .square()
-            .add(posterior.logVariance().exp())
-            .sub(posterior.logVariance())
-            .sub(1f)
-            .mean()
-            .mul(0.5f * KL_WEIGHT);
+        Scalars.scale(
+            posterior
+                .mean()
+                .square()
+                .add(posterior.logVariance().exp())
+                .sub(posterior.logVariance())
+                .sub(1f)
+                .mean(),
+            0.5 * KL_WEIGHT);
     List<List<EnvironmentData>> environments =
         experts.stream().map(ZooExpert::environments).toList();
     PairBatch pairs = PairBatch.draw(scope, spec, data, environments, FUNCTIONAL_FRAMES, random);

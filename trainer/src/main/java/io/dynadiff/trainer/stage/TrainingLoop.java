@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.nn.FlatAdam;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -19,12 +20,23 @@ import java.util.Random;
  */
 public final class TrainingLoop {
 
-  private static final long CHECKPOINT_NANOS = 30_000_000_000L;
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
 
   private final PrintStream progress;
+  private final Duration checkpointInterval;
 
+  /** Keeps a checkpoint every 30 seconds. */
   public TrainingLoop(PrintStream progress) {
+    this(progress, CHECKPOINT_INTERVAL);
+  }
+
+  /**
+   * @param progress where to print progress lines
+   * @param checkpointInterval shortest time between checkpoints
+   */
+  public TrainingLoop(PrintStream progress, Duration checkpointInterval) {
     this.progress = progress;
+    this.checkpointInterval = checkpointInterval;
   }
 
   /**
@@ -90,7 +102,8 @@ public final class TrainingLoop {
         }
         blend(average, adam, plan);
         line.step(adam.steps(), curve[step]);
-        if (System.nanoTime() - saved > CHECKPOINT_NANOS && adam.steps() < plan.steps) {
+        if (System.nanoTime() - saved >= checkpointInterval.toNanos()
+            && adam.steps() < plan.steps) {
           float[] both = Arrays.copyOf(curve, adam.steps() + average.length);
           System.arraycopy(average, 0, both, adam.steps(), average.length);
           store.checkpoint(new StageStore.Checkpoint(adam.state(), both));

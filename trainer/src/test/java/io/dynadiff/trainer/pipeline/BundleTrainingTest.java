@@ -1,0 +1,53 @@
+package io.dynadiff.trainer.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.trainer.data.Era5Data;
+import io.dynadiff.trainer.data.LambdaOmegaData;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.preset.Preset;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class BundleTrainingTest {
+
+  @TempDir Path directory;
+
+  private BundleTraining.Result train(SystemData data, String output, PrintStream progress)
+      throws Exception {
+    Preset preset = Preset.of(data.system(), "smoke");
+    return new BundleTraining(data, "smoke", preset, 1, directory.resolve("work"), progress)
+        .run(directory.resolve(output), "test");
+  }
+
+  @Test
+  void shouldMakeTheSameBundleWithoutTrainingAgainWhenEveryStageIsThere() throws Exception {
+    SystemData data = LambdaOmegaData.simulate(2, 20, 2, 1);
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    ByteArrayOutputStream second = new ByteArrayOutputStream();
+    Bundle made = train(data, "one", new PrintStream(first)).bundle();
+    Bundle again = train(data, "two", new PrintStream(second)).bundle();
+    assertThat(again.generator().diffusion()).isEqualTo(made.generator().diffusion());
+    assertThat(again.baseWeights()).isEqualTo(made.baseWeights());
+    assertThat(first.toString(StandardCharsets.UTF_8)).contains("ms/step");
+    assertThat(second.toString(StandardCharsets.UTF_8)).doesNotContain("ms/step");
+    assertThat(made.conditions()).hasSize(1);
+    assertThat(made.metrics()).containsKey("lambda-omega.unseen.rmse.dynadiff");
+  }
+
+  @Test
+  void shouldTrainOnRecordedTiles() throws Exception {
+    SystemData data = Era5Data.read(Path.of("..", "data", "era5-2mt-2019-03-uk-cds.nc"));
+    Bundle bundle = train(data, "era5", new PrintStream(new ByteArrayOutputStream())).bundle();
+    assertThat(bundle.system()).isEqualTo("era5-uk");
+    assertThat(bundle.expertSpec().clockPeriodMillis()).isEqualTo(86_400_000);
+    assertThat(bundle.calibration().oneStepErrorMean()).isPositive();
+  }
+}
