@@ -1,0 +1,2 @@
+/** The bundle format: manifest, tensors, checksums, strict reading. */
+package io.dynadiff.models.bundle;

@@ -1,0 +1,2 @@
+/** Runs many experts as one stacked computation. */
+package io.dynadiff.models.forecast;

@@ -1,0 +1,2 @@
+/** Whitening of expert weights over the zoo. */
+package io.dynadiff.models.graph;

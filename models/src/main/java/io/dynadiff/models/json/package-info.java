@@ -1,0 +1,2 @@
+/** Canonical, strict JSON of value records. */
+package io.dynadiff.models.json;

@@ -1,0 +1,2 @@
+/** Scores of forecasts. */
+package io.dynadiff.models.metrics;

@@ -1,0 +1,2 @@
+/** Strict reading and writing of float32 safetensors. */
+package io.dynadiff.models.safetensors;

@@ -1,0 +1,2 @@
+/** The node-attention autoencoder of expert weights. */
+package io.dynadiff.models.vae;

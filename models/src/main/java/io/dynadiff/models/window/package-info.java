@@ -1,0 +1,2 @@
+/** The observation window. */
+package io.dynadiff.models.window;

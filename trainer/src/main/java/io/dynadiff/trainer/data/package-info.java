@@ -1,0 +1,2 @@
+/** Training data of each system: environments, trajectories, symmetries. */
+package io.dynadiff.trainer.data;

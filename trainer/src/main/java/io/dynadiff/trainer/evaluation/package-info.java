@@ -1,0 +1,2 @@
+/** Scores of a bundle on held-out data, and results files. */
+package io.dynadiff.trainer.evaluation;

@@ -1,0 +1,2 @@
+/** Base model and zoo. */
+package io.dynadiff.trainer.expert;

@@ -1,0 +1,2 @@
+/** Autoencoder, prompter and diffusion training. */
+package io.dynadiff.trainer.generator;

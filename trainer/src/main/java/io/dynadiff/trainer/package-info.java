@@ -1,0 +1,2 @@
+/** The offline side: from data to bundles. */
+package io.dynadiff.trainer;

@@ -1,0 +1,2 @@
+/** The offline path from data to bundle. */
+package io.dynadiff.trainer.pipeline;

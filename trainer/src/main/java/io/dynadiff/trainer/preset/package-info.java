@@ -1,0 +1,2 @@
+/** Sizes and settings of trainings. */
+package io.dynadiff.trainer.preset;

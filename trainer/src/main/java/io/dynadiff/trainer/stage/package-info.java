@@ -1,0 +1,2 @@
+/** Resumable training stages: checkpoints, progress, loss curves. */
+package io.dynadiff.trainer.stage;
