@@ -115,6 +115,14 @@ public abstract class FeedCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Admin admin = Admin.create(connection.adminProperties())) {
       topics.ensure(admin);
+    } catch (KafkaException e) {
+      throw new KafkaException(
+          "Kafka at "
+              + connection.bootstrapServers()
+              + ": the topics could not be checked: "
+              + e.getMessage()
+              + "; check the address and that a broker runs there",
+          e);
     }
     boolean fresh = runId == null;
     String run = fresh ? newRunId() : runId;
@@ -149,7 +157,7 @@ public abstract class FeedCommand implements Callable<Integer> {
   private int report(Exception e, int code) {
     PrintWriter err = spec.commandLine().getErr();
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    err.println(spec.qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", "; "));
+    err.println(spec.qualifiedName(" ") + ": " + message.replaceAll("\\s*\\R\\s*", "; "));
     return code;
   }
 

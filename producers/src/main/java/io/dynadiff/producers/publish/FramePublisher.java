@@ -94,6 +94,8 @@ public final class FramePublisher implements AutoCloseable {
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, id);
     properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
+    // A killed producer hides later frames from everybody until its transaction has timed out.
+    properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "30000");
     return new FramePublisher(
         new KafkaProducer<>(
             properties, new StringSerializer(), connection.serdes().serializer(FieldFrame.class)),

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +40,9 @@ public final class PublishedFrames {
   private static final long LARGEST_PIECE = 1 << 15;
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Longer than any producer of ours may leave a transaction open, see FramePublisher. */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(90);
+
   private PublishedFrames() {}
 
   /**
@@ -58,6 +63,8 @@ public final class PublishedFrames {
         Consumer<String, byte[]> consumer =
             new KafkaConsumer<>(
                 properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
+      awaitEarlierTransactions(connection, consumer, partitions);
       return last(consumer, frames, topic, runId, environmentIds);
     } catch (KafkaException e) {
       throw new PublishException(
@@ -72,10 +79,8 @@ public final class PublishedFrames {
       String topic,
       String runId,
       Collection<String> environmentIds) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(p -> new TopicPartition(topic, p.partition()))
-            .toList();
+    List<TopicPartition> partitions = partitions(consumer, topic);
+    consumer.assign(partitions);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
     Set<String> wanted = new HashSet<>(environmentIds);
@@ -110,6 +115,56 @@ public final class PublishedFrames {
       ends.putAll(starts);
     }
     return last;
+  }
+
+  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(p -> new TopicPartition(topic, p.partition()))
+        .toList();
+  }
+
+  /**
+   * Waits until everything that is in the log now can be read as committed.
+   *
+   * <p>An open transaction of any other producer hides all later records of its partition from
+   * readers of committed data, our own last frames among them. It ends soon, or by its timeout
+   * where its producer was killed.
+   */
+  private static void awaitEarlierTransactions(
+      KafkaConnection connection,
+      Consumer<String, byte[]> committed,
+      List<TopicPartition> partitions) {
+    Properties properties = connection.consumerProperties();
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    Map<TopicPartition, Long> written;
+    try (Consumer<byte[], byte[]> all =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      all.assign(partitions);
+      written = all.endOffsets(partitions);
+    }
+    committed.assign(partitions);
+    long deadline = System.nanoTime() + TRANSACTION_TIMEOUT.toNanos();
+    while (true) {
+      Map<TopicPartition, Long> readable = committed.endOffsets(partitions);
+      if (partitions.stream().allMatch(p -> readable.get(p) >= written.get(p))) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new KafkaException(
+            "a transaction stays open: expected to read up to "
+                + written
+                + ", found "
+                + readable
+                + " after "
+                + TRANSACTION_TIMEOUT.toSeconds()
+                + " s; end the producer that holds it");
+      }
+      LockSupport.parkNanos(100_000_000);
+      if (Thread.interrupted()) {
+        Thread.currentThread().interrupt();
+        throw new KafkaException("interrupted while waiting for open transactions");
+      }
+    }
   }
 
   /** Reads from starts, inclusive, to ends, exclusive. */

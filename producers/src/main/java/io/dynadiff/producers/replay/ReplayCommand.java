@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  dynadiff replay data/era5-2mt-2019-03-uk-cds.nc --from 2019-03-21 --speed 3600x"
+      "  dynadiff replay data/era5-2mt-2019-03-uk-cds.nc \\",
+      "    --from 2019-03-21 --speed 3600x"
     })
 public final class ReplayCommand extends FeedCommand {
 

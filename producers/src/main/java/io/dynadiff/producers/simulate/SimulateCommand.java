@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  dynadiff simulate lambda-omega --schedule 0:beta=1.1,150:beta=1.4 --frames 600"
+      "  dynadiff simulate lambda-omega \\",
+      "    --schedule 0:beta=1.1,150:beta=1.4 --frames 600"
     })
 public final class SimulateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -24,7 +25,7 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() {
     spec.commandLine()
         .getErr()
-        .println(spec.qualifiedName() + ": expected a system to simulate: lambda-omega");
+        .println(spec.qualifiedName(" ") + ": expected a system to simulate: lambda-omega");
     spec.commandLine().getErr().flush();
     return CommandLine.ExitCode.USAGE;
   }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  dynadiff simulate lambda-omega --schedule 0:beta=1.1,150:beta=1.4 --frames 600"
+      "  dynadiff simulate lambda-omega \\",
+      "    --schedule 0:beta=1.1,150:beta=1.4 --frames 600"
     })
 public final class SimulateLambdaOmegaCommand extends FeedCommand {
 
