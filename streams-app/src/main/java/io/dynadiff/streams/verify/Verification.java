@@ -191,7 +191,9 @@ final class Verification {
 
   private void finish(VerifierState state, String environmentId, String runId) {
     forecasts.forget(environmentId, runId, 0, Long.MAX_VALUE);
-    state.getArrived().removeIf(progress -> progress.getRunId().equals(runId));
+    List<RunProgress> others = new ArrayList<>(state.getArrived());
+    others.removeIf(progress -> progress.getRunId().equals(runId));
+    state.setArrived(others);
     state.getFinishedRuns().add(runId);
     if (state.getFinishedRuns().size() > REMEMBERED_RUNS) {
       state.getFinishedRuns().remove(0);

@@ -233,6 +233,16 @@ class AdaptTopologyTest {
   }
 
   @Test
+  void shouldGoOnWhenThereHaveBeenVeryManyRuns() {
+    for (int run = 0; run < 100; run++) {
+      send(Samples.frame("a", "run-" + run, 0, 0), run);
+    }
+    assertThat(admitted()).hasSize(100);
+    send(Samples.frame("a", "run-50", 1, 1), 100);
+    assertThat(reasons()).containsExactly("FINISHED_RUN");
+  }
+
+  @Test
   void shouldIgnoreScoresWhenTheyAreOfAnotherRun() {
     sendRange("a", 0, 9);
     prompts();

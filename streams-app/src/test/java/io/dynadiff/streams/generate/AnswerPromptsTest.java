@@ -1,0 +1,109 @@
+package io.dynadiff.streams.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.Decision;
+import io.dynadiff.schemas.avro.ExpertWeights;
+import io.dynadiff.schemas.avro.PromptRequest;
+import io.dynadiff.schemas.avro.Tensor;
+import io.dynadiff.schemas.tensor.TensorCodec;
+import io.dynadiff.streams.Samples;
+import io.dynadiff.streams.generate.AnswerPrompts.Answers;
+import io.dynadiff.streams.weights.WeightsId;
+import io.dynadiff.streams.weights.WeightsValidation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnswerPromptsTest {
+
+  private final MeanGenerator.Log log = new MeanGenerator.Log();
+  private final AnswerPrompts answerer =
+      new AnswerPrompts(Samples.systems(), id -> new MeanGenerator(log), () -> 5000L);
+
+  @Test
+  void shouldAnswerWithFullLineageWhenAWindowIsSound() {
+    PromptRequest request = Requests.request("e", 1);
+    Answers answers = answerer.answer(List.of(request));
+    ExpertWeights weights = answers.weights().get(0);
+    assertThat(weights.getEnvironmentId()).isEqualTo("e");
+    assertThat(weights.getWeightsVersion()).isEqualTo(1);
+    assertThat(weights.getBundleId()).isEqualTo("bundle-1");
+    assertThat(weights.getWeightsId())
+        .isEqualTo(WeightsId.of(TensorCodec.decode(weights.getWeights())));
+    assertThat(weights.getSampler().getSeed()).isEqualTo(request.getSeed());
+    assertThat(weights.getWindowCompletedAt()).isEqualTo(request.getWindowCompletedAt());
+    assertThat(weights.getFirstSequence()).isZero();
+    assertThat(weights.getLastSequence()).isEqualTo(2);
+    assertThat(weights.getInferredConditions().get(0).getName()).isEqualTo("beta");
+    assertThat(weights.getTimingsMs()).containsKeys("prompt", "sampling", "decoding", "selection");
+    assertThat(new WeightsValidation(Samples.systems()).objection("e", weights, 0)).isEmpty();
+    assertThat(answers.decisions())
+        .extracting(Adaptation::getDecision)
+        .containsExactly(Decision.GENERATED);
+    assertThat(answers.decisions().get(0).getNumbers())
+        .containsKeys("windowScore", "inferred.beta", "sampling", "sinceWindowMs");
+  }
+
+  @Test
+  void shouldGiveTheSameBytesWhenTheRequestIsTheSame() {
+    Tensor first = answerer.answer(List.of(Requests.request("e", 1))).weights().get(0).getWeights();
+    Tensor again = answerer.answer(List.of(Requests.request("e", 1))).weights().get(0).getWeights();
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void shouldAnswerTheNewestOnlyWhenAnEnvironmentAsksTwice() {
+    Answers answers =
+        answerer.answer(
+            List.of(
+                Requests.request("e", 1),
+                Requests.request("f", 1),
+                Requests.request("e", 3),
+                Requests.request("e", 2)));
+    assertThat(answers.weights())
+        .extracting(w -> w.getEnvironmentId() + w.getWeightsVersion())
+        .containsExactlyInAnyOrder("e3", "f1");
+    assertThat(answers.decisions())
+        .filteredOn(decision -> decision.getDecision() == Decision.REFUSED)
+        .extracting(d -> d.getWeightsVersion() + " " + d.getReason())
+        .containsExactly("1 superseded by request run-1/e/3", "2 superseded by request run-1/e/3");
+  }
+
+  @Test
+  void shouldGenerateInOneBatchWhenSeveralEnvironmentsWait() {
+    answerer.answer(List.of(Requests.request("e", 1), Requests.request("f", 1)));
+    assertThat(log.batches).containsExactly(2);
+  }
+
+  @Test
+  void shouldRefuseWhenNoGeneratorServesTheBundle() {
+    PromptRequest request = Requests.request("e", 1);
+    request.setBundleId("bundle-0");
+    Answers answers = answerer.answer(List.of(request));
+    assertThat(answers.weights()).isEmpty();
+    assertThat(answers.decisions().get(0).getReason()).contains("bundle-0");
+  }
+
+  @Test
+  void shouldRefuseWhenTheWindowIsNotOfTheBundlesShape() {
+    PromptRequest request = Requests.request("e", 1);
+    request.getWindow().setShape(List.of(3, 1, 4, 8));
+    Answers answers = answerer.answer(List.of(request, Requests.request("f", 1)));
+    assertThat(answers.weights()).extracting(ExpertWeights::getEnvironmentId).containsExactly("f");
+    assertThat(answers.decisions())
+        .extracting(Adaptation::getDecision)
+        .containsExactlyInAnyOrder(Decision.REFUSED, Decision.GENERATED);
+  }
+
+  @Test
+  void shouldServeTheOthersWhenOneRequestBreaksTheGenerator() {
+    log.poisonedEnvironment = "e";
+    Answers answers = answerer.answer(List.of(Requests.request("e", 1), Requests.request("f", 1)));
+    assertThat(answers.weights()).extracting(ExpertWeights::getEnvironmentId).containsExactly("f");
+    assertThat(answers.decisions())
+        .filteredOn(decision -> decision.getDecision() == Decision.REFUSED)
+        .extracting(Adaptation::getReason)
+        .containsExactly("generation failed: java.lang.IllegalStateException: poisoned");
+  }
+}
