@@ -1,7 +1,7 @@
 package io.dynadiff.cli.demo;
 
-import io.dynadiff.cli.DurationText;
-import io.dynadiff.cli.GracefulStop;
+import io.dynadiff.cli.command.DurationText;
+import io.dynadiff.cli.command.GracefulStop;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.embedded.EmbeddedStartException;
@@ -95,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
   private Path recording;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Optional<String> missing = missingInput();
     if (missing.isPresent()) {
@@ -105,7 +105,10 @@ public final class DemoCommand implements Callable<Integer> {
     try (GracefulStop stop = GracefulStop.install()) {
       try {
         status = run(stop);
-      } catch (EmbeddedStartException | RecordedDataException | IllegalArgumentException e) {
+      } catch (EmbeddedStartException
+          | RecordedDataException
+          | IllegalArgumentException
+          | IOException e) {
         status = refuse(err, e.getMessage());
       } finally {
         stop.finished(status);

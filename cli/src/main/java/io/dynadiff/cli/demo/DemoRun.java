@@ -1,6 +1,6 @@
 package io.dynadiff.cli.demo;
 
-import io.dynadiff.cli.GracefulStop;
+import io.dynadiff.cli.command.GracefulStop;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.streams.OnlineRoles;

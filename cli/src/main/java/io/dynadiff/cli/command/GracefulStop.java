@@ -1,4 +1,4 @@
-package io.dynadiff.cli;
+package io.dynadiff.cli.command;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,0 +1,2 @@
+/** What commands need of the terminal they run in. */
+package io.dynadiff.cli.command;
