@@ -30,6 +30,9 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public record AvroSerdes(String registryUrl, Map<String, String> configuration) {
 
+  /** Magic byte and schema id. */
+  private static final int HEADER_BYTES = 5;
+
   /** Keys that would change what is on the wire; they are not the user's to set. */
   private static final Set<String> FIXED =
       Set.of(
@@ -126,12 +129,22 @@ public record AvroSerdes(String registryUrl, Map<String, String> configuration) 
 
     @Override
     public T deserialize(String topic, byte[] bytes) {
-      return cast(topic, confluent.deserialize(topic, bytes));
+      return cast(topic, confluent.deserialize(topic, checked(topic, bytes)));
     }
 
     @Override
     public T deserialize(String topic, Headers headers, byte[] bytes) {
-      return cast(topic, confluent.deserialize(topic, headers, bytes));
+      return cast(topic, confluent.deserialize(topic, headers, checked(topic, bytes)));
+    }
+
+    /** Confluent's deserializer runs off the end of a value that is shorter than its header. */
+    private static byte[] checked(String topic, byte[] bytes) {
+      if (bytes != null && bytes.length < HEADER_BYTES) {
+        throw new SerializationException(
+            "Topic %s: a value in the wire format has at least %d bytes, found %d."
+                .formatted(topic, HEADER_BYTES, bytes.length));
+      }
+      return bytes;
     }
 
     private T cast(String topic, Object value) {

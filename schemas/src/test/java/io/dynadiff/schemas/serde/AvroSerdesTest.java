@@ -86,7 +86,8 @@ class AvroSerdesTest {
       byte[] unknownSchema = bytes.clone();
       unknownSchema[1] = 0x7f;
 
-      for (byte[] poison : List.of(wrongMagicByte, truncated, unknownSchema)) {
+      for (byte[] poison :
+          List.of(wrongMagicByte, truncated, unknownSchema, new byte[0], new byte[3])) {
         assertThatThrownBy(() -> serde.deserializer().deserialize("frames", poison))
             .isInstanceOf(SerializationException.class);
       }
