@@ -51,8 +51,16 @@ public final class RecordedFields implements AutoCloseable {
       return new RecordedFields(path, file);
     } catch (RuntimeException e) {
       file.close();
-      throw e;
+      throw damaged(path, e);
     }
+  }
+
+  /** Libraries report damage in many ways; callers should have to know only one. */
+  private static RecordedDataException damaged(Path path, RuntimeException e) {
+    return e instanceof RecordedDataException known
+        ? known
+        : new RecordedDataException(
+            path + ": cannot be understood, the file may be damaged: " + e, e);
   }
 
   private static ArrayFile openArrays(Path path) {
@@ -122,7 +130,11 @@ public final class RecordedFields implements AutoCloseable {
                   + "; the fields of this file are "
                   + variables());
     }
-    return RecordedField.of(path, variable, file.variables());
+    try {
+      return RecordedField.of(path, variable, file.variables());
+    } catch (RuntimeException e) {
+      throw damaged(path, e);
+    }
   }
 
   private ArrayVariable find(String name) {

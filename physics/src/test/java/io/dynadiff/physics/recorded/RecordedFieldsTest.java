@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,26 @@ class RecordedFieldsTest {
           .hasMessageContaining("cut.nc")
           .hasMessageContaining("truncated");
     }
+  }
+
+  @Test
+  void shouldFailOnlyWithItsOwnExceptionWhenBytesAreFlipped() throws IOException {
+    byte[] good = Files.readAllBytes(DATA.resolve(CDS));
+    Random random = new Random(3);
+    int refused = 0;
+    for (int round = 0; round < 60; round++) {
+      byte[] bad = good.clone();
+      bad[8 + random.nextInt(16_000)] = (byte) random.nextInt();
+      Path file = Files.write(temp.resolve("bad.nc"), bad);
+      try (RecordedFields fields = RecordedFields.open(file)) {
+        for (String name : fields.variables()) {
+          fields.variable(name).slice(0);
+        }
+      } catch (RecordedDataException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
   }
 
   @Test
