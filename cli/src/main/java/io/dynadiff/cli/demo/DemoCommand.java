@@ -138,7 +138,10 @@ public final class DemoCommand implements Callable<Integer> {
                 OnlineConfiguration.of(
                     kafka.connection(), kafka.topics(), state, List.of(bundles)));
         DemoObserver observer = DemoObserver.start(kafka.connection(), kafka.topics())) {
-      LiveView view = new LiveView(out, terminal());
+      LiveView view =
+          terminal()
+              ? LiveView.onTerminal(out, Integer.getInteger("dynadiff.columns", 80))
+              : LiveView.inLines(out);
       objections = new DemoRun(kafka, roles, observer, recording, duration, stop, view, out).run();
     } finally {
       if (dataDirectory == null) {

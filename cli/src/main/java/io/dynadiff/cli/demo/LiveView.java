@@ -12,16 +12,29 @@ import java.util.Locale;
  */
 final class LiveView {
 
-  private static final String ROW = "%-22s %7s %7s %4s  %-26s %-26s %9s %11s %5s";
+  // What may be long comes last, where a narrow terminal cuts it off.
+  private static final String ROW = "%-22s %6s %7s %4s %8s %11s %5s  %s";
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final PrintWriter out;
   private final boolean terminal;
+  private final int columns;
   private int linesDrawn;
 
-  LiveView(PrintWriter out, boolean terminal) {
+  private LiveView(PrintWriter out, boolean terminal, int columns) {
     this.out = out;
     this.terminal = terminal;
+    this.columns = columns;
+  }
+
+  /** Returns a view on a terminal of so many columns. */
+  static LiveView onTerminal(PrintWriter out, int columns) {
+    return new LiveView(out, true, columns);
+  }
+
+  /** Returns a view that only ever adds lines. */
+  static LiveView inLines(PrintWriter out) {
+    return new LiveView(out, false, Integer.MAX_VALUE);
   }
 
   /** Returns how often the view should be drawn. */
@@ -39,7 +52,9 @@ final class LiveView {
       out.printf("\u001b[%dA", linesDrawn);
     }
     for (String line : lines) {
-      out.println(terminal ? line + CLEAR_LINE : line);
+      // A line that wrapped would be two when the cursor goes back up.
+      String cut = line.substring(0, Math.min(line.length(), columns));
+      out.println(terminal ? cut + CLEAR_LINE : cut);
     }
     out.flush();
     linesDrawn = terminal ? lines.size() : 0;
@@ -54,11 +69,10 @@ final class LiveView {
             "frames",
             "refused",
             "exp.",
-            "conditions read off",
-            "known to the source",
             "error",
             "persistence",
-            "swaps"));
+            "swaps",
+            "conditions read off (known to the source)"));
     for (EnvironmentTally environment : environments) {
       lines.add(
           ROW.formatted(
@@ -66,11 +80,13 @@ final class LiveView {
               environment.admitted().count(),
               environment.rejectedCount(),
               "v" + environment.weightsVersion(),
-              environment.inferredConditions(),
-              environment.knownConditions(),
               error(environment.lastError()),
               error(environment.lastPersistenceError()),
-              environment.swapCount()));
+              environment.swapCount(),
+              environment.inferredConditions()
+                  + (environment.knownConditions().isEmpty()
+                      ? ""
+                      : " (" + environment.knownConditions() + ")")));
     }
     return lines;
   }

@@ -67,15 +67,31 @@ class DemoSummaryTest {
 
   @Test
   void shouldShowVersionConditionsAndErrorsWhenTheViewIsDrawn() {
-    String table = print(out -> new LiveView(out, true).draw(tally, Duration.ofSeconds(75)));
-    String line = print(out -> new LiveView(out, false).draw(tally, Duration.ofSeconds(75)));
+    String table = print(out -> LiveView.onTerminal(out, 200).draw(tally, Duration.ofSeconds(75)));
+    String line = print(out -> LiveView.inLines(out).draw(tally, Duration.ofSeconds(75)));
 
     assertThat(table)
         .contains("1:15")
         .containsPattern(
-            ENVIRONMENT + " +3 +1 +v2 +beta 1\\.12 +beta 1\\.10 +0\\.1000 +0\\.5000 +2");
+            ENVIRONMENT + " +3 +1 +v2 +0\\.1000 +0\\.5000 +2 +beta 1\\.12 \\(beta 1\\.10\\)");
     assertThat(line.lines()).hasSize(1);
     assertThat(line).doesNotContain("\u001b").contains("v2 beta 1.12 0.1000 (0.5000)");
+  }
+
+  @Test
+  void shouldGoBackOverItsOwnLinesWhenDrawnAgainOnANarrowTerminal() {
+    String drawn =
+        print(
+            out -> {
+              LiveView view = LiveView.onTerminal(out, 40);
+              view.draw(tally, Duration.ofSeconds(1));
+              view.draw(tally, Duration.ofSeconds(2));
+            });
+
+    assertThat(drawn).contains("\u001b[3A");
+    assertThat(drawn.lines().map(text -> text.replaceAll("\u001b\\[[0-9]*[A-Z]", "")))
+        .hasSize(6)
+        .allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(40));
   }
 
   private String summary() {
