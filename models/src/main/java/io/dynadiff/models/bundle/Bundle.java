@@ -191,7 +191,7 @@ public final class Bundle {
         layout.parameterCount(),
         nodes * latent,
         manifest.prompter().statistics(),
-        manifest.prompter().features());
+        manifest.prompter().spectralFeatures());
   }
 
   /** Content-addressed id: the system and the first 12 digits of the manifest's SHA-256. */

@@ -46,7 +46,8 @@ public final class UntrainedBundle {
     WeightLayout layout = expert.layout();
     VaeSpec vae = new VaeSpec(8, 4, 2, 1);
     PrompterSpec prompter =
-        new PrompterSpec(shape.channels(), 8, 1, PrompterSpec.Conditioning.PROMPT);
+        new PrompterSpec(
+            shape.channels(), 8, 1, PrompterSpec.Features.ALL, PrompterSpec.Conditioning.PROMPT);
     DiffusionSpec diffusion = new DiffusionSpec(8, 2, 1, prompter.conditionLength());
     double[] ones = new double[shape.channels()];
     Arrays.fill(ones, 1);
@@ -83,8 +84,8 @@ public final class UntrainedBundle {
             new FeatureScaling(
                 new float[prompter.statistics()],
                 filled(prompter.statistics(), 1),
-                new float[prompter.features()],
-                filled(prompter.features(), 1)));
+                new float[prompter.spectralFeatures()],
+                filled(prompter.spectralFeatures(), 1)));
     return Bundle.write(
         directory, draft, expert.family().initialWeights(expert, seed + 3), generator);
   }

@@ -28,9 +28,14 @@ public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, 
   private static final int LOW = 2;
   private static final int MODES = (2 * LOW + 1) * (LOW + 1);
 
+  /** Number of leading spectral features that are low modes of the frame and of its change. */
+  static int lowModeFeatures(int channels) {
+    return channels * MODES * 4;
+  }
+
   /** Number of spectral features of a frame with so many channels. */
   public static int spectralFeatures(int channels) {
-    return channels * MODES * 4 + channels * channels * BANDS + channels * BANDS + 2;
+    return lowModeFeatures(channels) + channels * channels * BANDS + channels * BANDS + 2;
   }
 
   /**
@@ -49,7 +54,7 @@ public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, 
       change[c] = previous == null ? null : spectrum(shape, frame, previous, c);
     }
     float[] spectral = new float[spectralFeatures(channels)];
-    int lowModes = channels * MODES * 4;
+    int lowModes = lowModeFeatures(channels);
     int at = 0;
     for (int c = 0; c < channels; c++) {
       at = lowModes(shape, spectrum[c], spectral, at);

@@ -32,7 +32,7 @@ public final class Prompter {
     double bound = 1 / Math.sqrt(spec.hidden());
     ParameterLayout layout =
         new ParameterLayout()
-            .addLinear("in", spec.features(), spec.hidden())
+            .addLinear("in", used(), spec.hidden())
             .add("gru.input", 0, bound, gates, spec.hidden())
             .add("gru.state", 0, bound, gates, spec.hidden())
             .add("gru.input_bias", 0, 0, gates)
@@ -40,6 +40,10 @@ public final class Prompter {
     return layout
         .addLinear("conditions.in", spec.hidden() + spec.statistics(), spec.hidden())
         .addLinear("conditions.out", spec.hidden(), spec.conditions());
+  }
+
+  private int used() {
+    return spec.spectralFeatures() - spec.firstFeature();
   }
 
   /**
@@ -60,20 +64,19 @@ public final class Prompter {
   public Prompt prompt(Parameters parameters, List<WindowFeatures> features, NDManager scope) {
     int batch = features.size();
     int length = features.stream().mapToInt(f -> f.spectra().length).max().orElse(1);
-    float[] spectra = new float[batch * length * spec.features()];
+    float[] spectra = new float[batch * length * used()];
     float[] statistics = new float[batch * spec.statistics()];
     for (int b = 0; b < batch; b++) {
       float[][] frames = features.get(b).spectra();
       for (int t = 0; t < length; t++) {
         float[] frame = frames[Math.max(0, t - (length - frames.length))];
-        System.arraycopy(frame, 0, spectra, (b * length + t) * spec.features(), spec.features());
+        System.arraycopy(frame, spec.firstFeature(), spectra, (b * length + t) * used(), used());
       }
       System.arraycopy(
           features.get(b).statistics(), 0, statistics, b * spec.statistics(), spec.statistics());
     }
     NDArray sequence =
-        Layers.linear(
-                parameters, "in", scope.create(spectra, new Shape(batch, length, spec.features())))
+        Layers.linear(parameters, "in", scope.create(spectra, new Shape(batch, length, used())))
             .tanh();
     NDArray initial = scope.zeros(new Shape(1, batch, spec.hidden()), DataType.FLOAT32);
     NDList gru =

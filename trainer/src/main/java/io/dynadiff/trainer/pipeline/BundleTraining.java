@@ -114,6 +114,7 @@ public final class BundleTraining {
             data.shape().channels(),
             preset.generator().prompterHidden(),
             data.conditions().size(),
+            preset.generator().features(),
             preset.generator().conditioning());
     FeatureScaling features = PrompterTraining.scaling(data, preset.windowLength());
     PrompterTraining prompterTraining =

@@ -3,6 +3,7 @@ package io.dynadiff.trainer.preset;
 import io.dynadiff.models.diffusion.DpmSolver;
 import io.dynadiff.models.diffusion.SamplerSettings;
 import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
+import io.dynadiff.models.prompt.PrompterSpec.Features;
 import io.dynadiff.models.vae.VaeSpec;
 
 /**
@@ -70,6 +71,7 @@ public record Preset(
    * Prompter and diffusion.
    *
    * @param prompterHidden width of the GRU's state
+   * @param features features that the prompter looks at
    * @param conditioning what the diffusion model is given
    * @param prompterTraining pre-training of the prompter on the conditions
    * @param width width of the transformer
@@ -80,6 +82,7 @@ public record Preset(
    */
   public record Generator(
       int prompterHidden,
+      Features features,
       Conditioning conditioning,
       Stage prompterTraining,
       int width,
@@ -130,6 +133,7 @@ public record Preset(
         new Stage(vae, 16, 2e-3, 0),
         new Generator(
             64,
+            Features.INVARIANT,
             Conditioning.CONDITIONS,
             new Stage(diffusion, 64, 1e-3, 0.05),
             64,
@@ -152,6 +156,7 @@ public record Preset(
         new Stage(vae, 16, 2e-3, 0),
         new Generator(
             32,
+            Features.ALL,
             Conditioning.PROMPT,
             new Stage(diffusion / 4, 64, 1e-3, 0.05),
             64,
