@@ -3,6 +3,9 @@ package io.dynadiff.schemas.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class TopicCatalogueTest {
@@ -43,5 +46,28 @@ class TopicCatalogueTest {
     assertThatThrownBy(() -> new TopicCatalogue(1, (short) 1, "a b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'a b'");
+  }
+
+  @Test
+  void shouldStandInTheReferenceWhenATopicIsInTheCatalogue() throws IOException {
+    String reference = Files.readString(Path.of("../docs/topics.md"));
+
+    for (Topic topic : Topic.values()) {
+      assertThat(reference)
+          .contains(
+              "| `%s` | %s | %s | %s | %d MiB |"
+                  .formatted(
+                      topic.topicName(),
+                      topic
+                          .valueType()
+                          .map(type -> "`" + type.getSimpleName() + "`")
+                          .orElse("the original bytes"),
+                      topic.compacted() ? "compact" : "delete",
+                      topic
+                          .retention()
+                          .map(time -> time.toDays() + (time.toDays() == 1 ? " day" : " days"))
+                          .orElse("for ever"),
+                      topic.maxMessageBytes() >> 20));
+    }
   }
 }

@@ -1,0 +1,2 @@
+/** What every Kafka client of dynadiff has in common. */
+package io.dynadiff.schemas.kafka;
