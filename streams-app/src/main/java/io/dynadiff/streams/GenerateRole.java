@@ -1,7 +1,6 @@
 package io.dynadiff.streams;
 
 import io.dynadiff.schemas.serde.AvroSerdes;
-import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import io.dynadiff.streams.generate.BundleGenerator;
 import io.dynadiff.streams.generate.GenerateThread;
@@ -9,7 +8,6 @@ import io.dynadiff.streams.role.ReadPosition;
 import io.dynadiff.streams.role.StreamsApplication;
 import io.dynadiff.streams.role.Topics;
 import io.dynadiff.streams.systems.OpenedBundles;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -18,7 +16,6 @@ public final class GenerateRole implements OnlineRole {
 
   private final OnlineConfiguration configuration;
   private final OpenedBundles bundles;
-  private final ReadPosition position;
   private GenerateThread thread;
 
   /**
@@ -29,7 +26,6 @@ public final class GenerateRole implements OnlineRole {
   public GenerateRole(OnlineConfiguration configuration, OpenedBundles bundles) {
     this.configuration = configuration;
     this.bundles = bundles;
-    this.position = new ReadPosition(group(), List.of(configuration.topics().name(Topic.PROMPTS)));
   }
 
   private String group() {
@@ -62,12 +58,12 @@ public final class GenerateRole implements OnlineRole {
   }
 
   @Override
-  public boolean idle() {
+  public synchronized boolean idle() {
     if (!ready()) {
       return false;
     }
     try (Admin admin = Admin.create(configuration.connection().adminProperties())) {
-      return position.atEnd(admin);
+      return ReadPosition.atEnd(admin, group(), thread.positions());
     }
   }
 

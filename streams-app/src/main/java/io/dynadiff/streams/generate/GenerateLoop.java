@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,6 +63,7 @@ final class GenerateLoop implements Runnable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean assigned;
   private volatile Throwable failure;
+  private volatile Map<TopicPartition, Long> positions = Map.of();
 
   /**
    * Prepares the loop, which closes both clients when it ends.
@@ -94,6 +96,14 @@ final class GenerateLoop implements Runnable {
     return Optional.ofNullable(failure);
   }
 
+  /**
+   * For each assigned partition the offset up to which requests are answered. Unlike the committed
+   * offset it passes over transaction markers that no request follows.
+   */
+  Map<TopicPartition, Long> positions() {
+    return positions;
+  }
+
   /** Lets the loop end after the batch in hand. */
   void stop() {
     closing.countDown();
@@ -114,6 +124,9 @@ final class GenerateLoop implements Runnable {
         try {
           answer(answerer, poll());
           failures = 0;
+          positions =
+              consumer.assignment().stream()
+                  .collect(Collectors.toUnmodifiableMap(p -> p, consumer::position));
         } catch (KafkaException e) {
           failures++;
           if (failures == TRIES || isFinal(e)) {

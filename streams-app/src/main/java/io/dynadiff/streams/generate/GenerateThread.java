@@ -5,11 +5,13 @@ import io.dynadiff.schemas.serde.AvroSerdes;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.systems.ServedSystems;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -67,6 +69,11 @@ public final class GenerateThread {
   /** Whether the generators are loaded and the group has let this member in. */
   public boolean ready() {
     return loop.ready() && thread.isAlive();
+  }
+
+  /** For each partition of the requests the offset up to which they are answered. */
+  public Map<TopicPartition, Long> positions() {
+    return loop.positions();
   }
 
   public Optional<Throwable> failure() {

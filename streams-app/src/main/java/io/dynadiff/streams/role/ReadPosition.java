@@ -25,41 +25,29 @@ public final class ReadPosition {
   private final String group;
   private final List<String> topics;
 
-  public ReadPosition(String group, List<String> topics) {
+  ReadPosition(String group, List<String> topics) {
     this.group = group;
     this.topics = List.copyOf(topics);
   }
 
   /** Whether the group has committed everything that is committed in the topics. */
-  public boolean atEnd(Admin admin) {
+  boolean atEnd(Admin admin) {
     try {
       Map<String, TopicDescription> descriptions =
           admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      List<TopicPartition> partitions =
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      Map<TopicPartition, Long> read =
           descriptions.values().stream()
               .flatMap(
                   topic ->
                       topic.partitions().stream()
                           .map(info -> new TopicPartition(topic.name(), info.partition())))
-              .toList();
-      var ends =
-          admin
-              .listOffsets(
-                  partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())),
-                  new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-              .all()
-              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      Map<TopicPartition, OffsetAndMetadata> read =
-          admin
-              .listConsumerGroupOffsets(group)
-              .partitionsToOffsetAndMetadata()
-              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      return partitions.stream()
-          .allMatch(
-              partition -> {
-                OffsetAndMetadata at = read.get(partition);
-                return (at == null ? 0 : at.offset()) >= ends.get(partition).offset();
-              });
+              .collect(Collectors.toMap(p -> p, p -> offset(committed.get(p))));
+      return atEnd(admin, group, read);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -67,5 +55,36 @@ public final class ReadPosition {
       LOG.debug("position of {} is not known", group, e);
       return false;
     }
+  }
+
+  /** Whether a reader has come to the end of what is committed in its partitions. */
+  public static boolean atEnd(Admin admin, String reader, Map<TopicPartition, Long> read) {
+    try {
+      var ends =
+          admin
+              .listOffsets(
+                  read.keySet().stream()
+                      .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())),
+                  new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+              .all()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      List<String> behind =
+          read.entrySet().stream()
+              .filter(entry -> entry.getValue() < ends.get(entry.getKey()).offset())
+              .map(entry -> entry + " of " + ends.get(entry.getKey()).offset())
+              .toList();
+      LOG.debug("{} is behind in {}", reader, behind);
+      return behind.isEmpty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("end of what {} reads is not known", reader, e);
+      return false;
+    }
+  }
+
+  private static long offset(OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
   }
 }

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -79,9 +81,10 @@ public final class StreamsApplication implements AutoCloseable {
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         TRANSACTION_TIMEOUT_MILLIS);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-    // Several roles in one process leave a group one after another; nobody waits for them.
+    // A killed instance holds its partitions for this long.
     properties.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 20_000);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // The user's own keys win over these, but not over what exactly-once rests on.
     properties.putAll(configuration.connection().streamsProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
@@ -136,7 +139,12 @@ public final class StreamsApplication implements AutoCloseable {
       LOG.warn(
           "{}: frames are still in hand after {}; they stay in the state store", name, deadline);
     }
-    if (!streams.close(CLOSE_TIMEOUT)) {
+    // Leaving the group hands the partitions over at once; by default Streams stays a member until
+    // its session times out.
+    CloseOptions leaving =
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_TIMEOUT);
+    if (!streams.close(leaving)) {
       LOG.warn("{}: not closed after {}", name, CLOSE_TIMEOUT);
     }
   }
