@@ -98,6 +98,9 @@ public record KafkaConnection(
   /** Returns the properties of an idempotent producer that can send the largest record. */
   public Properties producerProperties() {
     Properties properties = new Properties();
+    // Streams sets these two itself and warns of anybody else who does.
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", "true");
     putProducerSettings(properties, "");
     properties.putAll(common());
     return properties;
@@ -131,8 +134,6 @@ public record KafkaConnection(
   }
 
   private static void putProducerSettings(Properties properties, String prefix) {
-    properties.put(prefix + "acks", "all");
-    properties.put(prefix + "enable.idempotence", "true");
     properties.put(prefix + "compression.type", "zstd");
     properties.put(prefix + "max.request.size", Integer.toString(Topic.LARGEST_RECORD_BYTES));
     // Below two of the largest records a second send would wait for the first to be acknowledged.
