@@ -84,7 +84,6 @@ public final class StreamsApplication implements AutoCloseable {
     // A killed instance holds its partitions for this long.
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 20_000);
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // The user's own keys win over these, but not over what exactly-once rests on.
     properties.putAll(configuration.connection().streamsProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
