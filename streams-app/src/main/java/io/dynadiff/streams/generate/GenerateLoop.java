@@ -225,16 +225,15 @@ final class GenerateLoop implements Runnable {
 
   /** Goes back to what the last committed transaction has left. */
   private void rewind() {
-    consumer
-        .committed(consumer.assignment())
-        .forEach(
-            (partition, offset) -> {
-              if (offset == null) {
-                consumer.seekToBeginning(List.of(partition));
-              } else {
-                consumer.seek(partition, offset);
-              }
-            });
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(consumer.assignment());
+    for (TopicPartition partition : consumer.assignment()) {
+      OffsetAndMetadata offset = committed.get(partition);
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset);
+      }
+    }
   }
 
   private static boolean isFinal(KafkaException e) {

@@ -1,0 +1,90 @@
+package io.dynadiff.streams.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.topics.TopicCatalogue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OnlinePropertiesTest {
+
+  private static final KafkaConnection CONNECTION =
+      new KafkaConnection(
+          "localhost:9092", "http://localhost:8081", Map.of("sasl.jaas.config", "password=secret"));
+
+  @Test
+  void shouldKeepDefaultsWhenNothingIsGiven() {
+    assertThat(read(Map.of()))
+        .isEqualTo(
+            OnlineConfiguration.of(
+                CONNECTION,
+                TopicCatalogue.singleBroker(4),
+                Path.of("state"),
+                List.of(Path.of("bundles"))));
+  }
+
+  @Test
+  void shouldTakeWhatIsGiven() {
+    OnlineConfiguration configuration =
+        read(
+            Map.of(
+                "adapt.grace-intervals", "7",
+                "adapt.cusum.threshold", " 3.5 ",
+                "forecast.trial-frames", "0",
+                "verify.forecast-wait-ms", "30000"));
+    assertThat(configuration.adapt().graceIntervals()).isEqualTo(7);
+    assertThat(configuration.adapt().cusum().threshold()).isEqualTo(3.5);
+    assertThat(configuration.forecast().trialFrames()).isZero();
+    assertThat(configuration.verify().forecastWait()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void shouldNameTheKeyWhenItIsNotKnown() {
+    assertThatThrownBy(() -> read(Map.of("adapt.grace-interval", "7")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("adapt.grace-intervals")
+        .hasMessageEndingWith("found [adapt.grace-interval]; remove or correct them");
+  }
+
+  @Test
+  void shouldNameTheKeyWhenItsValueIsNoNumber() {
+    assertThatThrownBy(() -> read(Map.of("forecast.swap-margin", "some")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("configuration: expected a number for forecast.swap-margin, found \"some\"");
+  }
+
+  @Test
+  void shouldRefuseWhenAValueIsImpossible() {
+    assertThatThrownBy(() -> read(Map.of("forecast.swap-margin", "-1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("swapMargin >= 0");
+  }
+
+  @Test
+  void shouldRefuseWhenFramesCannotWaitLongEnoughForForecasts() {
+    assertThatThrownBy(() -> read(Map.of("verify.forecast-wait-ms", "225")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("that is 225, found 225");
+  }
+
+  @Test
+  void shouldNotShowSecretsWhenItDescribesItself() {
+    assertThat(OnlineProperties.describe(read(Map.of())).toString())
+        .contains("sasl.jaas.config")
+        .doesNotContain("secret");
+  }
+
+  private static OnlineConfiguration read(Map<String, String> properties) {
+    return OnlineProperties.configuration(
+        CONNECTION,
+        TopicCatalogue.singleBroker(4),
+        Path.of("state"),
+        List.of(Path.of("bundles")),
+        properties);
+  }
+}
