@@ -125,9 +125,30 @@ final class DemoSummary {
           number(swap.rollout().mean()),
           number(swap.rollout().otherMean()));
     }
-    if (swaps.stream().noneMatch(swap -> swap.reason().equals("SHIFT"))) {
+    List<EnvironmentTally.Swap> afterShift =
+        swaps.stream().filter(swap -> swap.reason().equals("SHIFT")).toList();
+    if (afterShift.isEmpty()) {
       out.println("  (no swap because of a shift: the demo was too short, or none was needed)");
     }
+    afterShift.forEach(swap -> printShift(out, swap));
+  }
+
+  private static void printShift(PrintWriter out, EnvironmentTally.Swap swap) {
+    ErrorMean errors = swap.firstLead();
+    if (errors.count() == 0) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%nAfter the shift of %s, one step ahead on the same %d frames: new expert v%d %s,"
+            + " retired expert v%d %s (%.2f of it)%n",
+        swap.environmentId(),
+        errors.count(),
+        swap.version(),
+        number(errors.mean()),
+        swap.retiredVersion(),
+        number(errors.otherMean()),
+        errors.mean().orElseThrow() / errors.otherMean().orElseThrow());
   }
 
   /** The smallest value that at least this share of the sorted values does not exceed. */

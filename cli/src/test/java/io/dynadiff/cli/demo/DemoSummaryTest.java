@@ -45,7 +45,9 @@ class DemoSummaryTest {
   void shouldPrintBothErrorsWhenAnExpertWasReplacedAfterAShift() {
     assertThat(summary())
         .containsPattern("SHIFT +v2, v1 +0\\.1000 +0\\.4000 +0\\.2000 +0\\.6000")
-        .containsPattern("FIRST_WINDOW +v1, v0 +- +- +- +-");
+        .containsPattern("FIRST_WINDOW +v1, v0 +- +- +- +-")
+        .contains(
+            "on the same 1 frames: new expert v2 0.1000, retired expert v1 0.4000 (0.25 of it)");
   }
 
   @Test
