@@ -1,6 +1,8 @@
 package io.dynadiff.physics.lambdaomega;
 
 import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.physics.simulation.FieldSolver;
+import io.dynadiff.physics.spectral.EtdRungeKutta;
 import org.jtransforms.fft.DoubleFFT_2D;
 
 /**
@@ -17,22 +19,14 @@ import org.jtransforms.fft.DoubleFFT_2D;
  * <p>Not thread-safe (it keeps scratch arrays): one solver per thread. States are immutable and may
  * be shared; a running state continues under another beta by handing it to another solver.
  */
-public final class LambdaOmegaSolver {
+public final class LambdaOmegaSolver implements FieldSolver<LambdaOmegaState> {
   private final LambdaOmegaParameters parameters;
   private final int points;
   private final int values;
   private final DoubleFFT_2D solverTransform;
   private final DoubleFFT_2D outputTransform;
-  private EtdCoefficients coefficients;
-
+  private final EtdRungeKutta scheme;
   private final double[] work;
-  private final double[] stageA;
-  private final double[] stageB;
-  private final double[] stageC;
-  private final double[] reaction0;
-  private final double[] reactionA;
-  private final double[] reactionB;
-  private final double[] reactionC;
 
   public LambdaOmegaSolver(LambdaOmegaParameters parameters) {
     this.parameters = parameters;
@@ -41,13 +35,24 @@ public final class LambdaOmegaSolver {
     this.solverTransform = new DoubleFFT_2D(points, points);
     this.outputTransform = new DoubleFFT_2D(parameters.outputPoints(), parameters.outputPoints());
     this.work = new double[values];
-    this.stageA = new double[values];
-    this.stageB = new double[values];
-    this.stageC = new double[values];
-    this.reaction0 = new double[values];
-    this.reactionA = new double[values];
-    this.reactionB = new double[values];
-    this.reactionC = new double[values];
+    this.scheme = new EtdRungeKutta(rates(parameters), this::reaction);
+  }
+
+  /** The linear part -mu k^2 - i beta of every mode, axes [ky, kx]. */
+  private static double[] rates(LambdaOmegaParameters parameters) {
+    int points = parameters.solverPoints();
+    double unit = 2 * Math.PI / parameters.domainLength();
+    double[] rates = new double[2 * points * points];
+    for (int y = 0; y < points; y++) {
+      int ky = y <= points / 2 ? y : y - points;
+      for (int x = 0; x < points; x++) {
+        int kx = x <= points / 2 ? x : x - points;
+        int at = 2 * (y * points + x);
+        rates[at] = -parameters.mu() * unit * unit * ((double) kx * kx + (double) ky * ky);
+        rates[at + 1] = -parameters.beta();
+      }
+    }
+    return rates;
   }
 
   /** The parameters this solver was made with. */
@@ -56,11 +61,13 @@ public final class LambdaOmegaSolver {
   }
 
   /** Shape of the frames: [2, outputPoints, outputPoints]. */
+  @Override
   public FieldShape frameShape() {
     return new FieldShape(2, parameters.outputPoints(), parameters.outputPoints());
   }
 
   /** Random initial state at time 0; the same seed gives the same state for every beta. */
+  @Override
   public LambdaOmegaState initial(long seed) {
     return fromAmplitude(InitialConditions.draw(seed, points, parameters.domainLength()));
   }
@@ -85,6 +92,7 @@ public final class LambdaOmegaSolver {
    * @throws IllegalArgumentException if the state is of another resolution or the duration is bad
    * @throws ArithmeticException if the amplitude stopped being finite
    */
+  @Override
   public LambdaOmegaState advance(LambdaOmegaState state, double duration) {
     requireOwnResolution(state);
     if (!(duration > 0) || Double.isInfinite(duration)) {
@@ -92,10 +100,9 @@ public final class LambdaOmegaSolver {
           "lambda-omega advance: expected a finite duration greater than 0, found " + duration);
     }
     long steps = Math.max(1, (long) Math.ceil(duration / parameters.timeStep() - 1e-9));
-    EtdCoefficients c = coefficientsFor(duration / steps);
     double[] spectrum = state.spectrum().clone();
     for (long i = 0; i < steps; i++) {
-      step(spectrum, c);
+      scheme.step(spectrum, duration / steps);
     }
     if (!Double.isFinite(spectrum[0])) {
       throw new ArithmeticException(
@@ -109,6 +116,7 @@ public final class LambdaOmegaSolver {
   }
 
   /** Field of a state, [channel, y, x] = [u|v, outputPoints, outputPoints], dimensionless. */
+  @Override
   public float[] frame(LambdaOmegaState state) {
     requireOwnResolution(state);
     int output = parameters.outputPoints();
@@ -130,25 +138,6 @@ public final class LambdaOmegaSolver {
               + " points per side as this solver has, found "
               + state.solverPoints());
     }
-  }
-
-  private EtdCoefficients coefficientsFor(double step) {
-    if (coefficients == null || coefficients.timeStep() != step) {
-      coefficients = EtdCoefficients.of(parameters, step);
-    }
-    return coefficients;
-  }
-
-  /** One ETDRK4 step in place. */
-  private void step(double[] v, EtdCoefficients c) {
-    reaction(v, reaction0);
-    c.halfStep(v, reaction0, stageA);
-    reaction(stageA, reactionA);
-    c.halfStep(v, reactionA, stageB);
-    reaction(stageB, reactionB);
-    c.thirdStage(stageA, reaction0, reactionB, stageC);
-    reaction(stageC, reactionC);
-    c.combine(v, reaction0, reactionA, reactionB, reactionC);
   }
 
   /** Spectrum of (1 + i beta)(1 - |A|^2) A from the spectrum of A. */

@@ -1,11 +1,11 @@
-package io.dynadiff.physics.lambdaomega;
+package io.dynadiff.physics.spectral;
 
 /**
- * Per-mode coefficients of one ETDRK4 step for the linear part -mu k^2 - i beta (Cox and Matthews
- * 2002; evaluated by contour means as in Kassam and Trefethen 2005, because the closed forms cancel
- * near zero).
+ * Per-mode coefficients of one ETDRK4 step for a diagonal linear part (Cox and Matthews 2002;
+ * evaluated by contour means as in Kassam and Trefethen 2005, because the closed forms cancel near
+ * zero).
  *
- * <p>Immutable and thread-safe. All arrays are interleaved (re, im), axes [ky, kx].
+ * <p>Immutable and thread-safe. All arrays are interleaved (re, im), one pair per mode.
  */
 final class EtdCoefficients {
   private static final int CONTOUR_POINTS = 32;
@@ -28,17 +28,11 @@ final class EtdCoefficients {
     this.last = new double[values];
   }
 
-  static EtdCoefficients of(LambdaOmegaParameters parameters, double timeStep) {
-    int points = parameters.solverPoints();
-    EtdCoefficients c = new EtdCoefficients(timeStep, 2 * points * points);
-    double unit = 2 * Math.PI / parameters.domainLength();
-    for (int y = 0; y < points; y++) {
-      int ky = y <= points / 2 ? y : y - points;
-      for (int x = 0; x < points; x++) {
-        int kx = x <= points / 2 ? x : x - points;
-        double decay = -parameters.mu() * unit * unit * ((double) kx * kx + (double) ky * ky);
-        c.set(2 * (y * points + x), decay * timeStep, -parameters.beta() * timeStep);
-      }
+  /** Coefficients for linear rates per mode, interleaved (re, im), and a time step. */
+  static EtdCoefficients of(double[] rates, double timeStep) {
+    EtdCoefficients c = new EtdCoefficients(timeStep, rates.length);
+    for (int i = 0; i < rates.length; i += 2) {
+      c.set(i, rates[i] * timeStep, rates[i + 1] * timeStep);
     }
     return c;
   }

@@ -1,4 +1,4 @@
-package io.dynadiff.physics.lambdaomega;
+package io.dynadiff.physics.spectral;
 
 /** A complex number for set-up work; the time loop runs on interleaved arrays instead. */
 record Complex(double re, double im) {
