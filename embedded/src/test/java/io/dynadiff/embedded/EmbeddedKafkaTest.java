@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Exit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,19 @@ class EmbeddedKafkaTest {
                             .collect(Collectors.toSet()))
                     .isEmpty());
     kafka.close();
+  }
+
+  @Test
+  void shouldSayThatTheBrokerGaveUpWhenItWouldEndTheProcess() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedOptions.temporary(1))) {
+      assertThat(kafka.failure()).isEmpty();
+
+      assertThatThrownBy(() -> Exit.halt(1, "disk full"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("The embedded broker gave up with status 1: disk full");
+
+      assertThat(kafka.failure()).isPresent();
+    }
   }
 
   @Test

@@ -156,11 +156,13 @@ public final class DemoCommand implements Callable<Integer> {
       return Optional.of(
           "no recording at %s; name a NetCDF file with --recording".formatted(recording));
     }
-    if (!Files.isDirectory(bundles)) {
-      return Optional.of(
-          "no bundles in %s; name their directory with --bundles, or train them with"
-                  .formatted(bundles)
-              + " `dynadiff train`");
+    for (String system : List.of("lambda-omega", "era5-uk")) {
+      if (!Files.isDirectory(bundles.resolve(system))) {
+        return Optional.of(
+            "no bundle of %s in %s; name another directory with --bundles, or train it with"
+                    .formatted(system, bundles)
+                + " `dynadiff train %s`".formatted(system));
+      }
     }
     return Optional.empty();
   }

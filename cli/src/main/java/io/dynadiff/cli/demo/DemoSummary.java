@@ -130,6 +130,7 @@ final class DemoSummary {
     if (afterShift.isEmpty()) {
       out.println("  (no swap because of a shift: the demo was too short, or none was needed)");
     }
+    out.println();
     afterShift.forEach(swap -> printShift(out, swap));
   }
 
@@ -140,7 +141,7 @@ final class DemoSummary {
     }
     out.printf(
         Locale.ROOT,
-        "%nAfter the shift of %s, one step ahead on the same %d frames: new expert v%d %s,"
+        "After the shift of %s, one step ahead on the same %d frames: new expert v%d %s,"
             + " retired expert v%d %s (%.2f of it)%n",
         swap.environmentId(),
         errors.count(),

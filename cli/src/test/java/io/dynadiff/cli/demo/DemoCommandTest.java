@@ -61,6 +61,16 @@ class DemoCommandTest {
   }
 
   @Test
+  void shouldNameTheSystemWhenItsBundleIsMissing() throws IOException {
+    Files.move(bundles().resolve("era5-uk"), directory.resolve("elsewhere"));
+
+    assertThat(demo()).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("demo: no bundle of era5-uk in " + bundles())
+        .contains("`dynadiff train era5-uk`");
+  }
+
+  @Test
   void shouldExitWithTwoWhenAPortIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
