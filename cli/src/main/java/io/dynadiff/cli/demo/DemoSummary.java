@@ -141,7 +141,7 @@ final class DemoSummary {
     }
     out.printf(
         Locale.ROOT,
-        "After the shift of %s, one step ahead on the same %d frames: new expert v%d %s,"
+        "After the shift seen in %s, one step ahead on the same %d frames: new expert v%d %s,"
             + " retired expert v%d %s (%.2f of it)%n",
         swap.environmentId(),
         errors.count(),
