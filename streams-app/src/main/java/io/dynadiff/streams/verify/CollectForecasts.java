@@ -17,7 +17,7 @@ final class CollectForecasts extends VerifyProcessor<Forecast> {
     if (forecast == null) {
       return;
     }
-    verification().add(forecast);
+    verification().add(forecast, context().currentSystemTimeMs());
     score(forecast.getEnvironmentId(), Long.MIN_VALUE);
   }
 }

@@ -62,7 +62,7 @@ final class Verification {
   }
 
   /** Takes a forecast in. */
-  void add(Forecast forecast) {
+  void add(Forecast forecast, long now) {
     String environmentId = forecast.getEnvironmentId();
     VerifierState state = state(environmentId);
     if (state.getFinishedRuns().contains(forecast.getRunId())) {
@@ -76,6 +76,7 @@ final class Verification {
             .map(FieldFrame::getSequence)
             .orElse(-1L);
     forecasts.put(forecast, scored);
+    state.setForecastAt(now);
     RunProgress progress = progress(state, forecast.getRunId());
     if (progress == null) {
       state.getArrived().add(new RunProgress(forecast.getRunId(), forecast.getIssueSequence()));
@@ -89,16 +90,18 @@ final class Verification {
    * Scores the frames of an environment that need not wait.
    *
    * @param now wall-clock time, milliseconds since the epoch
-   * @param heldSince frames stored at or before this time wait no longer
+   * @param stalledSince frames wait no longer if neither they nor a forecast of their environment
+   *     have come after this time; as long as forecasts come, a late one is on its way
    */
-  List<ForecastScore> score(String environmentId, long now, long heldSince) {
+  List<ForecastScore> score(String environmentId, long now, long stalledSince) {
     VerifierState state = state(environmentId);
     List<ForecastScore> scores = new ArrayList<>();
     while (state.getScored() < state.getStored()) {
       Held head = truths.get(environmentId, state.getScored()).orElseThrow();
       Optional<FieldFrame> before =
           truths.get(environmentId, state.getScored() - 1).map(Held::frame);
-      if (head.heldAt() > heldSince && !forecastArrived(state, before, head.frame())) {
+      boolean stalled = Math.max(head.heldAt(), state.getForecastAt()) <= stalledSince;
+      if (!stalled && !forecastArrived(state, before, head.frame())) {
         break;
       }
       scores.add(score(state, head.frame(), before, now));
@@ -210,7 +213,7 @@ final class Verification {
   private VerifierState state(String environmentId) {
     VerifierState state = states.get(StoreKey.of(environmentId));
     if (state == null) {
-      state = new VerifierState(0L, 0L, new ArrayList<>(), new ArrayList<>());
+      state = new VerifierState(0L, 0L, new ArrayList<>(), new ArrayList<>(), 0L);
     }
     return state;
   }

@@ -54,10 +54,10 @@ abstract class VerifyProcessor<V> implements Processor<String, V, String, Foreca
     return stores;
   }
 
-  /** Scores what need not wait, frames held since before a time included. */
-  final void score(String environmentId, long heldSince) {
+  /** Scores what need not wait, and all that waits if nothing has come since a time. */
+  final void score(String environmentId, long stalledSince) {
     long now = context.currentSystemTimeMs();
-    for (ForecastScore score : verification.score(environmentId, now, heldSince)) {
+    for (ForecastScore score : verification.score(environmentId, now, stalledSince)) {
       context.forward(new Record<>(environmentId, score, now));
     }
   }

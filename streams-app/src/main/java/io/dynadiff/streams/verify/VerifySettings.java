@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * Settings of the verify role.
  *
- * @param forecastWait wall-clock time for which an admitted frame waits for the forecast from the
- *     frame before it, positive; then it is scored against what there is
+ * @param forecastWait wall-clock time, positive, for which an admitted frame waits for the forecast
+ *     from the frame before it while no forecast of its environment comes; then it is scored
+ *     against what there is
  */
 public record VerifySettings(Duration forecastWait) {
 

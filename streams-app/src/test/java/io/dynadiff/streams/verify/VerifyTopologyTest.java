@@ -134,6 +134,19 @@ class VerifyTopologyTest {
   }
 
   @Test
+  void shouldGoOnWaitingWhenTheForecasterIsSlowButAlive() {
+    frame(0);
+    frame(1);
+    frame(2);
+    topology.advance(WAIT.minusMillis(500));
+    forecast(0, 1, 1f);
+    topology.advance(WAIT.minusMillis(500));
+    assertThat(scores()).extracting(ForecastScore::getSequence).containsExactly(0L, 1L);
+    forecast(1, 1, 1f);
+    assertThat(scores().get(0).getLeads()).hasSize(2);
+  }
+
+  @Test
   void shouldScoreOnceWhenAForecastIsSeenTwice() {
     frame(0);
     forecast(0, 1, 1f);
