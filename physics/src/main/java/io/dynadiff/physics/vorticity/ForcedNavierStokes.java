@@ -1,5 +1,7 @@
 package io.dynadiff.physics.vorticity;
 
+import io.dynadiff.physics.simulation.ConditionKind;
+import io.dynadiff.physics.simulation.SimulatedSystem;
 import java.util.List;
 
 /**
@@ -64,6 +66,25 @@ public final class ForcedNavierStokes {
         (seed, modes) ->
             RandomVorticity.draw(
                 seed, modes, INITIAL_WAVENUMBER, ForcedNavierStokes::initialDeviation));
+  }
+
+  /**
+   * The system whose conditions are amplitude and shift.
+   *
+   * @param viscosity nu, greater than 0
+   * @param solverPoints grid points per side inside the solver
+   * @param outputPoints grid points per side of the frames
+   * @param timeStep longest time step in time units
+   */
+  public static SimulatedSystem<VorticityState> system(
+      double viscosity, int solverPoints, int outputPoints, double timeStep) {
+    return new SimulatedSystem<>(
+        SYSTEM,
+        List.of(new ConditionKind("amplitude", "1", 0.2), new ConditionKind("shift", "1", 0)),
+        VorticitySolver.CHANNELS,
+        VorticitySolver.grid(0, 1, outputPoints),
+        0,
+        values -> solver(values[0], values[1], viscosity, solverPoints, outputPoints, timeStep));
   }
 
   private static double initialDeviation(double wavenumber) {

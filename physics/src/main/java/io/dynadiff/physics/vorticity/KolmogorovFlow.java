@@ -1,5 +1,7 @@
 package io.dynadiff.physics.vorticity;
 
+import io.dynadiff.physics.simulation.ConditionKind;
+import io.dynadiff.physics.simulation.SimulatedSystem;
 import io.dynadiff.physics.spectral.DealiasedModes;
 import java.util.List;
 
@@ -46,6 +48,24 @@ public final class KolmogorovFlow {
             -Math.PI, 2 * Math.PI, 1 / reynolds, solverPoints, outputPoints, timeStep),
         List.of(new ForcingMode(0, FORCING_PERIODS, -FORCING_PERIODS, 0)),
         KolmogorovFlow::lowModes);
+  }
+
+  /**
+   * The system whose one condition is reynolds.
+   *
+   * @param solverPoints grid points per side inside the solver
+   * @param outputPoints grid points per side of the frames
+   * @param timeStep longest time step in time units
+   */
+  public static SimulatedSystem<VorticityState> system(
+      int solverPoints, int outputPoints, double timeStep) {
+    return new SimulatedSystem<>(
+        SYSTEM,
+        List.of(new ConditionKind("reynolds", "1", 100)),
+        VorticitySolver.CHANNELS,
+        VorticitySolver.grid(-Math.PI, 2 * Math.PI, outputPoints),
+        SPIN_UP,
+        values -> solver(values[0], solverPoints, outputPoints, timeStep));
   }
 
   /** Random modes up to wavenumber 4, scaled to the energy 1. */

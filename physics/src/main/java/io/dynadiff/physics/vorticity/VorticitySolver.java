@@ -1,6 +1,9 @@
 package io.dynadiff.physics.vorticity;
 
+import io.dynadiff.physics.field.Channel;
+import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.physics.field.Grid;
 import io.dynadiff.physics.simulation.FieldSolver;
 import io.dynadiff.physics.spectral.DealiasedModes;
 import io.dynadiff.physics.spectral.EtdRungeKutta;
@@ -20,6 +23,10 @@ import org.jtransforms.fft.DoubleFFT_2D;
  * <p>Not thread-safe (it keeps scratch arrays): one solver per thread.
  */
 public final class VorticitySolver implements FieldSolver<VorticityState> {
+  /** What the channels of a frame hold, in order. */
+  static final List<Channel> CHANNELS =
+      List.of(new Channel("w", "1"), new Channel("u", "1"), new Channel("v", "1"));
+
   private final VorticityParameters parameters;
   private final InitialVorticity initial;
   private final int points;
@@ -68,6 +75,13 @@ public final class VorticitySolver implements FieldSolver<VorticityState> {
     }
     this.scheme = new EtdRungeKutta(rates, this::remainder);
     forcing.forEach(this::addForce);
+  }
+
+  /** Grid of the frames. */
+  static Grid grid(double origin, double length, int outputPoints) {
+    double spacing = length / outputPoints;
+    return new Grid(
+        outputPoints, outputPoints, origin, origin, spacing, spacing, "1", Coordinates.PLANE, true);
   }
 
   /** The parameters this solver was made with. */
