@@ -30,22 +30,28 @@ public final class Restarts {
     }
   }
 
-  /** One life of a processor. */
-  public final class Life<I, O> {
+  /**
+   * One life of a processor.
+   *
+   * @param <K> key that comes in
+   * @param <I> value that comes in
+   * @param <O> value that goes out
+   */
+  public final class Life<K, I, O> {
 
     private final MockProcessorContext<Object, O> context =
         new MockProcessorContext<>(properties());
-    private final Processor<String, I, ?, O> processor;
+    private final Processor<K, I, ?, O> processor;
 
     @SuppressWarnings("unchecked")
-    private Life(Processor<String, I, ?, O> processor, long now) {
+    private Life(Processor<K, I, ?, O> processor, long now) {
       this.processor = processor;
       stores.forEach(context::addStateStore);
       context.setCurrentSystemTimeMs(now);
-      ((Processor<String, I, Object, O>) processor).init(context);
+      ((Processor<K, I, Object, O>) processor).init(context);
     }
 
-    public void process(String key, I value, long timestamp) {
+    public void process(K key, I value, long timestamp) {
       processor.process(new Record<>(key, value, timestamp));
     }
 
@@ -66,7 +72,7 @@ public final class Restarts {
   }
 
   /** Starts a processor on what the one before has left. */
-  public <I, O> Life<I, O> begin(Processor<String, I, ?, O> processor, long now) {
+  public <K, I, O> Life<K, I, O> begin(Processor<K, I, ?, O> processor, long now) {
     return new Life<>(processor, now);
   }
 

@@ -10,6 +10,7 @@ import io.dynadiff.streams.state.OrderState;
 import io.dynadiff.streams.state.RecordStore;
 import io.dynadiff.streams.state.StoreKey;
 import io.dynadiff.streams.systems.ServedSystems;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -23,6 +24,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * First stop of a frame: every record of the frames topic ends here as admitted, in order and once,
@@ -31,6 +34,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 public final class AdmitFrame implements Processor<byte[], byte[], Object, Object> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AdmitFrame.class);
   private static final Duration EXPIRY_CHECK = Duration.ofMillis(250);
 
   /** Where the processor sends what it decides: names of its children in the topology. */
@@ -44,6 +48,7 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
   private final Exits exits;
 
   private ProcessorContext<Object, Object> context;
+  private SchemaRegistryClient client;
   private FrameDecoder decoder;
   private RecordStore<OrderState> states;
   private HeldFrames held;
@@ -69,7 +74,10 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
   @Override
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
-    decoder = new FrameDecoder(registry.get());
+    // A task that is revived after an aborted transaction begins again with the same processor.
+    blocked.clear();
+    client = registry.get();
+    decoder = new FrameDecoder(client);
     states = RecordStore.open(context, orderStore, OrderState.class);
     held = HeldFrames.open(context, waitingStore);
     states.forEach(
@@ -183,6 +191,15 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
 
   private static Record<Object, Object> cast(Record<byte[], byte[]> record) {
     return new Record<>(record.key(), record.value(), record.timestamp(), record.headers());
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.warn("the client of the schema registry did not close", e);
+    }
   }
 
   /** The order buffer of one environment in the state store. */

@@ -85,6 +85,8 @@ final class ForecastFrames implements Processor<String, FieldFrame, Object, Obje
   @Override
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
+    // A task that is revived after an aborted transaction begins again with the same processor.
+    waiting.clear();
     states = RecordStore.open(context, storeNames.states(), ForecasterState.class);
     frames = HeldFrames.open(context, storeNames.frames());
     experts = new ExpertShelf(RecordStore.open(context, storeNames.experts(), StoredExpert.class));

@@ -17,7 +17,7 @@ public record ForecastSettings(
     Duration drainInterval, int batchLimit, double swapMargin, int trialFrames) {
 
   public static final ForecastSettings DEFAULT =
-      new ForecastSettings(Duration.ofMillis(25), 32, 0, 40);
+      new ForecastSettings(Duration.ofMillis(25), 16, 0, 40);
 
   public ForecastSettings {
     if (drainInterval.toMillis() < 1

@@ -32,6 +32,8 @@ final class HoldTruth extends VerifyProcessor<FieldFrame> {
   @Override
   public void init(ProcessorContext<String, ForecastScore> context) {
     super.init(context);
+    // A task that is revived after an aborted transaction begins again with the same processor.
+    waiting.clear();
     RecordStore<VerifierState> states =
         RecordStore.open(context, stores().states(), VerifierState.class);
     states.forEach((key, state) -> waiting.add(StoreKey.environment(key)));

@@ -24,13 +24,14 @@ class ForecastFramesRestartTest {
   @Test
   void shouldForecastFromWhatWasPendingWhenItRestarts() {
     ForecastFrames first = processor(new HandedExperts());
-    Restarts.Life<FieldFrame, Object> before = restarts.begin(first, 0);
+    Restarts.Life<String, FieldFrame, Object> before = restarts.begin(first, 0);
     before.process("a", Samples.frame("a", 0), 10);
     before.process("a", Samples.frame("a", 1), 11);
     first.close();
     assertThat(pending).hasValue(0);
 
-    Restarts.Life<FieldFrame, Object> after = restarts.begin(processor(new HandedExperts()), 100);
+    Restarts.Life<String, FieldFrame, Object> after =
+        restarts.begin(processor(new HandedExperts()), 100);
     assertThat(pending).hasValue(2);
     after.punctuate(100);
     assertThat(after.sent("forecasts", Forecast.class))
@@ -45,7 +46,7 @@ class ForecastFramesRestartTest {
     HandedExperts experts = new HandedExperts();
     experts.hand("a", 3, 1f);
     ForecastFrames first = processor(experts);
-    Restarts.Life<FieldFrame, Object> before = restarts.begin(first, 0);
+    Restarts.Life<String, FieldFrame, Object> before = restarts.begin(first, 0);
     for (int sequence = 0; sequence < 3; sequence++) {
       before.process("a", Samples.frame("a", sequence), 0);
     }
@@ -55,7 +56,7 @@ class ForecastFramesRestartTest {
     // The topic holds only a later version that is no better.
     HandedExperts later = new HandedExperts();
     later.hand("a", 4, 9f);
-    Restarts.Life<FieldFrame, Object> after = restarts.begin(processor(later), 100);
+    Restarts.Life<String, FieldFrame, Object> after = restarts.begin(processor(later), 100);
     after.process("a", Samples.frame("a", 3), 0);
     after.punctuate(100);
     Forecast forecast = after.sent("forecasts", Forecast.class).get(0);
@@ -73,7 +74,7 @@ class ForecastFramesRestartTest {
     experts.refuse("a", 7, 1L, "damaged");
     experts.hand("a", 2, 9f);
     ForecastFrames first = processor(experts);
-    Restarts.Life<FieldFrame, Object> before = restarts.begin(first, 0);
+    Restarts.Life<String, FieldFrame, Object> before = restarts.begin(first, 0);
     before.process("a", Samples.frame("a", 0), 0);
     before.process("a", Samples.frame("a", 1), 0);
     before.punctuate(50);
@@ -82,10 +83,24 @@ class ForecastFramesRestartTest {
         .containsExactly(Decision.REFUSED, Decision.KEPT_INCUMBENT);
     first.close();
 
-    Restarts.Life<FieldFrame, Object> after = restarts.begin(processor(experts), 100);
+    Restarts.Life<String, FieldFrame, Object> after = restarts.begin(processor(experts), 100);
     after.process("a", Samples.frame("a", 2), 0);
     after.punctuate(100);
     assertThat(after.sent("adaptations", Adaptation.class)).isEmpty();
+  }
+
+  @Test
+  void shouldForgetWhatWasRolledBackWhenItsTaskIsRevived() {
+    ForecastFrames processor = processor(new HandedExperts());
+    restarts.begin(processor, 0).process("a", Samples.frame("a", 0), 10);
+    processor.close();
+    Restarts rolledBack = new Restarts("states", "frames", "experts");
+    Restarts.Life<String, FieldFrame, Object> revived = rolledBack.begin(processor, 100);
+    revived.punctuate(100);
+    assertThat(pending).hasValue(0);
+    revived.process("a", Samples.frame("a", 0), 10);
+    revived.punctuate(200);
+    assertThat(revived.sent("forecasts", Forecast.class)).hasSize(1);
   }
 
   @Test

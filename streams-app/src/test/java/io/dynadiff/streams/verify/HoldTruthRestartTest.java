@@ -15,12 +15,12 @@ class HoldTruthRestartTest {
 
   @Test
   void shouldScoreWhatWaitedWhenItRestarts() {
-    Restarts.Life<FieldFrame, ForecastScore> before = restarts.begin(processor(), 0);
+    Restarts.Life<String, FieldFrame, ForecastScore> before = restarts.begin(processor(), 0);
     before.process("e", Samples.frame("e", 0), 0);
     before.process("e", Samples.frame("e", 1), 0);
     assertThat(before.sent(null, ForecastScore.class)).hasSize(1);
 
-    Restarts.Life<FieldFrame, ForecastScore> after = restarts.begin(processor(), 5_000);
+    Restarts.Life<String, FieldFrame, ForecastScore> after = restarts.begin(processor(), 5_000);
     after.punctuate(9_999);
     assertThat(after.sent(null, ForecastScore.class)).isEmpty();
     after.punctuate(10_000);

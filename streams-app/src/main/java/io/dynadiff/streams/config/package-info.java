@@ -1,0 +1,2 @@
+/** What a role is started with. */
+package io.dynadiff.streams.config;

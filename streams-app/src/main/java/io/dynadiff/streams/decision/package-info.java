@@ -1,0 +1,2 @@
+/** Decisions as records of the adaptations topic. */
+package io.dynadiff.streams.decision;

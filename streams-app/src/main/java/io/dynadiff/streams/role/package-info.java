@@ -1,0 +1,2 @@
+/** Topologies as running applications: restarts, draining, positions. */
+package io.dynadiff.streams.role;

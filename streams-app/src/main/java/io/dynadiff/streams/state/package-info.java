@@ -1,0 +1,2 @@
+/** What state stores hold, and how it is encoded. */
+package io.dynadiff.streams.state;
