@@ -67,7 +67,7 @@ final class CfAxes {
   /** Grid spanned by two coordinate axes, which must be regular. */
   static Grid grid(Path path, ArrayVariable latitude, ArrayVariable longitude) {
     double[] y = readAll(latitude);
-    double[] x = readAll(longitude);
+    double[] x = unwrapped(readAll(longitude));
     return new Grid(
         y.length,
         x.length,
@@ -78,6 +78,17 @@ final class CfAxes {
         "degrees",
         Coordinates.LATITUDE_LONGITUDE,
         false);
+  }
+
+  /** Longitudes of a region across the seam of their convention go on beyond it: 359, 360, 361. */
+  private static double[] unwrapped(double[] longitudes) {
+    double[] x = longitudes.clone();
+    for (int i = 1; i < x.length; i++) {
+      if (x[i] < x[i - 1] && x[i] + 360 - x[i - 1] < 180) {
+        x[i] += 360;
+      }
+    }
+    return x;
   }
 
   static double[] readAll(ArrayVariable variable) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One variable of a recorded file: a field over time on a regular latitude-longitude grid, in
@@ -31,6 +32,7 @@ public final class RecordedField {
   private final double offset;
   private final double fill;
   private final double missing;
+  private final boolean southFirst;
 
   private int blockStart;
   private int blockLength;
@@ -41,7 +43,8 @@ public final class RecordedField {
     this.path = path;
     this.variable = variable;
     this.channel = channel;
-    this.grid = grid;
+    this.southFirst = grid.spacingY() > 0;
+    this.grid = southFirst ? northFirst(grid) : grid;
     this.times = times;
     this.timeAxis = axes[0];
     this.latitudeAxis = axes[1];
@@ -50,6 +53,19 @@ public final class RecordedField {
     this.offset = variable.number("add_offset").orElse(0.0);
     this.fill = variable.number("_FillValue").orElse(Double.NaN);
     this.missing = variable.number("missing_value").orElse(Double.NaN);
+  }
+
+  private static Grid northFirst(Grid grid) {
+    return new Grid(
+        grid.height(),
+        grid.width(),
+        grid.originY() + (grid.height() - 1) * grid.spacingY(),
+        grid.originX(),
+        -grid.spacingY(),
+        grid.spacingX(),
+        grid.unit(),
+        grid.coordinates(),
+        grid.periodic());
   }
 
   static RecordedField of(Path path, ArrayVariable variable, List<ArrayVariable> all) {
@@ -91,7 +107,14 @@ public final class RecordedField {
               + variable.name()
               + ": its shape contradicts the length of its axes");
     }
-    Channel channel = new Channel(variable.name(), variable.text("units").orElse("1"));
+    Optional<KnownParameter> known = KnownParameter.called(variable.name());
+    Channel channel =
+        new Channel(
+            known.map(KnownParameter::name).orElse(variable.name()),
+            variable
+                .text("units")
+                .filter(unit -> !unit.isBlank())
+                .orElse(known.map(KnownParameter::unit).orElse("1")));
     return new RecordedField(
         path, variable, grid, times, new int[] {time, latitude, longitude}, channel);
   }
@@ -128,12 +151,15 @@ public final class RecordedField {
     return millis;
   }
 
-  /** Name and unit of the variable, as the file gives them. */
+  /**
+   * Name and unit of the variable; a quantity that formats call by different names has the same one
+   * here whatever the file (t2m, not 2m_temperature).
+   */
   public Channel channel() {
     return channel;
   }
 
-  /** Grid of the whole field, rows in the order of the file (usually north to south). */
+  /** Grid of the whole field, rows from north to south whatever their order in the file. */
   public Grid grid() {
     return grid;
   }
@@ -166,7 +192,8 @@ public final class RecordedField {
     float[] out = new float[height * width];
     int at = 0;
     for (int y = row; y < row + height; y++) {
-      int from = ((time - blockStart) * grid.height() + y) * grid.width() + column;
+      int stored = southFirst ? grid.height() - 1 - y : y;
+      int from = ((time - blockStart) * grid.height() + stored) * grid.width() + column;
       for (int x = 0; x < width; x++) {
         out[at++] = unpack(block[from + x], time, y, column + x);
       }

@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A file of fields over time on a latitude-longitude grid.
  *
- * <p>The format is told by content, not by name: NetCDF-4 (HDF5) and NetCDF-3 (classic and 64-bit
- * offset, packed or not). Not thread-safe; closed by whoever opened it, after which its fields can
- * no longer be read.
+ * <p>The format is told by content, not by name: NetCDF-4 (HDF5), NetCDF-3 (classic and 64-bit
+ * offset, packed or not), GRIB editions 1 and 2 (simple packing), and Zarr version 2 (a directory).
+ * Not thread-safe; closed by whoever opened it, after which its fields can no longer be read.
  */
 public final class RecordedFields implements AutoCloseable {
   private final Path path;
@@ -34,17 +35,13 @@ public final class RecordedFields implements AutoCloseable {
   }
 
   /**
-   * Opens a file.
+   * Opens a file, or the directory of a Zarr store.
    *
    * @throws RecordedDataException if the file is missing, truncated, or of another format
    */
   public static RecordedFields open(Path path) {
     if (!Files.exists(path)) {
       throw new RecordedDataException(path + ": no such file");
-    }
-    if (Files.isDirectory(path)) {
-      throw new RecordedDataException(
-          path + ": expected a NetCDF file, found a directory; Zarr stores are not read yet");
     }
     ArrayFile file = openArrays(path);
     try {
@@ -64,6 +61,17 @@ public final class RecordedFields implements AutoCloseable {
   }
 
   private static ArrayFile openArrays(Path path) {
+    if (Files.isDirectory(path)) {
+      if (ZarrArrayFile.isStore(path)) {
+        return ZarrArrayFile.open(path);
+      }
+      throw new RecordedDataException(
+          path
+              + ": expected a file or the directory of a Zarr store of version 2, found "
+              + (Files.exists(path.resolve("zarr.json"))
+                  ? "a Zarr store of version 3; write it again with zarr_format=2"
+                  : "a directory without .zgroup or .zmetadata"));
+    }
     byte[] start = new byte[8];
     long length;
     try (InputStream in = Files.newInputStream(path)) {
@@ -71,7 +79,7 @@ public final class RecordedFields implements AutoCloseable {
       int read = in.readNBytes(start, 0, start.length);
       if (read < start.length) {
         throw new RecordedDataException(
-            path + ": expected a NetCDF file, found only " + length + " bytes");
+            path + ": expected NetCDF or GRIB, found only " + length + " bytes");
       }
     } catch (IOException e) {
       throw new RecordedDataException(path + ": cannot be read: " + e, e);
@@ -83,12 +91,13 @@ public final class RecordedFields implements AutoCloseable {
     if (text.startsWith("CDF")) {
       return ClassicArrayFile.open(path);
     }
+    if (text.startsWith("GRIB")) {
+      return GribArrayFile.open(path);
+    }
     throw new RecordedDataException(
         path
-            + ": expected NetCDF-4 or NetCDF-3, found "
-            + (text.startsWith("GRIB")
-                ? "GRIB, which is not read yet; download NetCDF instead"
-                : "a file that begins with " + printable(start)));
+            + ": expected NetCDF-4, NetCDF-3 or GRIB, found a file that begins with "
+            + printable(start));
   }
 
   private static String printable(byte[] start) {
@@ -112,11 +121,16 @@ public final class RecordedFields implements AutoCloseable {
   /**
    * One variable, its axes read and checked.
    *
+   * @param name the name in the file, or another name of the same quantity: short name, NetCDF
+   *     name, ARCO-ERA5 name or ECMWF parameter id (2t, t2m, 2m_temperature, 167)
    * @throws RecordedDataException if there is no such variable, or it is not a field over time on a
    *     regular latitude-longitude grid
    */
   public RecordedField variable(String name) {
     ArrayVariable variable = grids.get(name);
+    if (variable == null) {
+      variable = alias(name);
+    }
     if (variable == null) {
       ArrayVariable other = find(name);
       throw new RecordedDataException(
@@ -135,6 +149,17 @@ public final class RecordedFields implements AutoCloseable {
     } catch (RuntimeException e) {
       throw damaged(path, e);
     }
+  }
+
+  /** The one field that is the quantity meant by a name; null where there is none. */
+  private ArrayVariable alias(String name) {
+    Optional<KnownParameter> wanted = KnownParameter.called(name);
+    return wanted.isEmpty()
+        ? null
+        : grids.values().stream()
+            .filter(v -> KnownParameter.called(v.name()).equals(wanted))
+            .findFirst()
+            .orElse(null);
   }
 
   private ArrayVariable find(String name) {

@@ -120,7 +120,14 @@ public final class TileSeries implements FieldSeries {
   public List<Condition> conditions(long index) {
     return List.of(
         new Condition("latitude", grid.centreY(), "degrees_north"),
-        new Condition("longitude", grid.centreX(), "degrees_east"));
+        new Condition("longitude", eastOfGreenwich(grid.centreX()), "degrees_east"));
+  }
+
+  /** One name for one place, whichever convention the file follows: -180 up to below 180. */
+  private static double eastOfGreenwich(double longitude) {
+    return longitude >= -180 && longitude < 180
+        ? longitude
+        : (longitude + 180) - 360 * Math.floor((longitude + 180) / 360) - 180;
   }
 
   @Override

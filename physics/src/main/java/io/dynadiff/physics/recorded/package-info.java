@@ -1,6 +1,6 @@
 /**
- * Recorded data: reads fields on latitude-longitude grids from NetCDF-4 and NetCDF-3 files as the
- * old and the new Climate Data Store deliver them, and cuts tiles out of them.
+ * Recorded data: reads fields on latitude-longitude grids from NetCDF-4, NetCDF-3 and GRIB files as
+ * the Climate Data Store delivers them and from Zarr stores, and cuts tiles out of them.
  *
  * <p>Two layers: {@link io.dynadiff.physics.recorded.ArrayFile} knows a file format and hands out
  * raw numbers and attributes; {@link io.dynadiff.physics.recorded.RecordedFields} applies the CF

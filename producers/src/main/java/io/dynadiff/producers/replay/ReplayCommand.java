@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    description = "Publish recorded fields (NetCDF), each tile as one environment.",
+    description = "Publish recorded fields (NetCDF, GRIB, Zarr), each tile as one environment.",
     footer = {
       "",
       "Example:",
@@ -37,13 +37,17 @@ public final class ReplayCommand extends FeedCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "NetCDF-4 or NetCDF-3 files; several must follow one another in time.")
+      description =
+          "NetCDF-4, NetCDF-3 or GRIB files or Zarr directories; several must follow one another in"
+              + " time.")
   private List<Path> files;
 
   @Option(
       names = "--variable",
       defaultValue = "t2m",
-      description = "Variable to publish (default: ${DEFAULT-VALUE}).")
+      description =
+          "Variable to publish, by name or ECMWF parameter id: t2m, 2t, 167"
+              + " (default: ${DEFAULT-VALUE}).")
   private String variable;
 
   @Option(
