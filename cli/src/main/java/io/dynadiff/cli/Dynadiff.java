@@ -1,5 +1,6 @@
 package io.dynadiff.cli;
 
+import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
       RolesCommand.Generate.class,
       RolesCommand.Forecast.class,
       RolesCommand.Verify.class,
-      TrainCommand.class
+      TrainCommand.class,
+      BrokerCommand.class
     })
 public final class Dynadiff implements Runnable {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Shows the tally while the demo runs: a table redrawn in place on a terminal, one line at a time
- * elsewhere. One thread at a time.
+ * Shows the tally while the demo runs: a table redrawn in place on a terminal, printed anew from
+ * time to time elsewhere. One thread at a time.
  */
 final class LiveView {
 
@@ -39,17 +39,17 @@ final class LiveView {
 
   /** Returns how often the view should be drawn. */
   Duration period() {
-    return terminal ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
+    return terminal ? Duration.ofSeconds(1) : Duration.ofSeconds(15);
   }
 
   /** Draws what the tally says, {@code elapsed} after the feeds began. */
   void draw(DemoTally tally, Duration elapsed) {
-    List<String> lines =
-        tally.read(
-            environments ->
-                terminal ? table(environments, elapsed) : List.of(line(environments, elapsed)));
+    List<String> lines = tally.read(environments -> table(environments, elapsed));
     if (linesDrawn > 0) {
       out.printf("\u001b[%dA", linesDrawn);
+    }
+    if (!terminal) {
+      out.println();
     }
     for (String line : lines) {
       // A line that wrapped would be two when the cursor goes back up.
@@ -89,29 +89,6 @@ final class LiveView {
                       : " (" + environment.knownConditions() + ")")));
     }
     return lines;
-  }
-
-  /** All in one line: totals, then version and errors of each environment. */
-  private static String line(List<EnvironmentTally> environments, Duration elapsed) {
-    StringBuilder line = new StringBuilder(clock(elapsed));
-    line.append(
-        "  admitted %d  rejected %d  forecasts %d  scores %d  swaps %d "
-            .formatted(
-                environments.stream().mapToLong(e -> e.admitted().count()).sum(),
-                environments.stream().mapToLong(EnvironmentTally::rejectedCount).sum(),
-                environments.stream().mapToLong(e -> e.forecasts().count()).sum(),
-                environments.stream().mapToLong(e -> e.scores().count()).sum(),
-                environments.stream().mapToLong(EnvironmentTally::swapCount).sum()));
-    for (EnvironmentTally environment : environments) {
-      line.append(" | ").append(environment.environmentId());
-      line.append(" v").append(environment.weightsVersion());
-      if (!environment.inferredConditions().isEmpty()) {
-        line.append(" ").append(environment.inferredConditions());
-      }
-      line.append(" ").append(error(environment.lastError()));
-      line.append(" (").append(error(environment.lastPersistenceError())).append(")");
-    }
-    return line.toString();
   }
 
   private static String clock(Duration elapsed) {
