@@ -55,6 +55,9 @@ class CommandErrorsTest {
         "--tiles r20c00 | row 20",
         "--tiles r00c00,r00c00 | r00c00 twice",
         "--tile-size 0 --tiles r00c00 | 0 x 0 points",
+        "--system era5-global | expected a grid of 360 degrees of longitude, found 49 columns",
+        "--system era5-global --tiles r00c00 | found 'r00c00'",
+        "--variable 228246 | no variable 228246",
         "--from yesterday | found 'yesterday'",
         "--from 2019-02-30 | found '2019-02-30'",
         "--from 2019-03-05 --to 2019-03-04 | --from before --to",
@@ -64,6 +67,18 @@ class CommandErrorsTest {
       })
   void shouldExplainBadReplayOptions(String options, String message) {
     refused(replay((FILE + " " + options).split(" ")), message);
+  }
+
+  @Test
+  void shouldNameADirectoryThatHoldsNoStore() {
+    refused(replay(temp.toString()), "a directory without .zgroup or .zmetadata");
+  }
+
+  @Test
+  void shouldNameADamagedGribFile() throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of("..", "data", "era5-2mt-2019-03-uk.grib"));
+    Path cut = Files.write(temp.resolve("cut.grib"), java.util.Arrays.copyOf(bytes, 100_000));
+    refused(replay(cut.toString()), "cut.grib", "truncated");
   }
 
   @Test

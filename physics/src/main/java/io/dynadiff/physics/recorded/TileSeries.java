@@ -20,6 +20,7 @@ import java.util.NoSuchElementException;
  */
 public final class TileSeries implements FieldSeries {
   private final String system;
+  private final String name;
   private final RecordedField field;
   private final Tile tile;
   private final Grid grid;
@@ -38,7 +39,18 @@ public final class TileSeries implements FieldSeries {
    * @throws RecordedDataException if the slices of the span are not equally spaced in time
    */
   public TileSeries(String system, RecordedField field, Tile tile, long from, long to) {
+    this(system, tile.name(), field, tile, from, to);
+  }
+
+  /**
+   * Cuts a tile out of a field under a name of its own; otherwise like the constructor above.
+   *
+   * @param name what follows the system in the environment's id, for example n60e030
+   */
+  public TileSeries(
+      String system, String name, RecordedField field, Tile tile, long from, long to) {
     this.system = system;
+    this.name = name;
     this.field = field;
     this.tile = tile;
     this.grid = field.grid().tile(tile.row(), tile.column(), tile.height(), tile.width());
@@ -85,10 +97,10 @@ public final class TileSeries implements FieldSeries {
     return system;
   }
 
-  /** System and tile, for example era5-uk/r00c16. */
+  /** System and name of the tile, for example era5-uk/r00c16. */
   @Override
   public String environmentId() {
-    return system + "/" + tile.name();
+    return system + "/" + name;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.dynadiff.producers.replay;
 
 import io.dynadiff.physics.environments.Era5Environments;
+import io.dynadiff.physics.environments.GlobalRegions;
 import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.Grid;
 import io.dynadiff.physics.field.JoinedSeries;
 import io.dynadiff.physics.recorded.RecordedField;
 import io.dynadiff.physics.recorded.RecordedFields;
@@ -14,9 +16,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,7 +65,8 @@ public final class ReplayCommand extends FeedCommand {
       defaultValue = "unseen",
       paramLabel = "TILES",
       description =
-          "seen or unseen (the lists of era5-uk), or corners like r00c16,r17c33"
+          "seen or unseen (the lists of era5-uk or era5-global), or corners: r00c16,r17c33 of a"
+              + " regional file, n60e030,s30e330 of a global one (--system era5-global)"
               + " (default: ${DEFAULT-VALUE}).")
   private String tiles;
 
@@ -88,7 +93,7 @@ public final class ReplayCommand extends FeedCommand {
       throw new IllegalArgumentException(
           "time span: expected --from before --to, found " + from + " and " + to);
     }
-    List<Tile> chosen = tiles();
+    Function<Grid, Map<String, Tile>> chosen = tiles();
     List<RecordedFields> open = new ArrayList<>();
     try {
       List<RecordedField> fields = new ArrayList<>();
@@ -98,14 +103,17 @@ public final class ReplayCommand extends FeedCommand {
         fields.add(recorded.variable(variable));
       }
       List<FieldSeries> series = new ArrayList<>();
-      for (Tile tile : chosen) {
-        List<TileSeries> parts =
-            fields.stream()
-                .filter(field -> fields.size() == 1 || touches(field, first, end))
-                .map(field -> new TileSeries(system, field, tile, first, end))
-                .toList();
-        series.add(JoinedSeries.of(parts));
-      }
+      chosen
+          .apply(fields.get(0).grid())
+          .forEach(
+              (name, tile) -> {
+                List<TileSeries> parts =
+                    fields.stream()
+                        .filter(field -> fields.size() == 1 || touches(field, first, end))
+                        .map(field -> new TileSeries(system, name, field, tile, first, end))
+                        .toList();
+                series.add(JoinedSeries.of(parts));
+              });
       return new Series(series, () -> open.forEach(RecordedFields::close));
     } catch (RuntimeException e) {
       open.forEach(RecordedFields::close);
@@ -118,21 +126,42 @@ public final class ReplayCommand extends FeedCommand {
     return field.firstAtOrAfter(first) < field.firstAtOrAfter(end);
   }
 
-  private List<Tile> tiles() {
-    if (tiles.equals("unseen")) {
-      return Era5Environments.standard().unseen();
+  /** Tiles by name, once the grid is known; what can be refused without it is refused at once. */
+  private Function<Grid, Map<String, Tile>> tiles() {
+    GlobalRegions global = GlobalRegions.standard();
+    if (system.equals(global.system())) {
+      List<GlobalRegions.Region> regions =
+          switch (tiles) {
+            case "unseen" -> global.unseen();
+            case "seen" -> global.seen();
+            default -> Arrays.stream(tiles.split(",")).map(global::named).toList();
+          };
+      return grid ->
+          byName(regions, GlobalRegions.Region::name, region -> global.tile(grid, region));
     }
-    if (tiles.equals("seen")) {
-      return Era5Environments.standard().seen();
-    }
-    Set<Tile> chosen = new LinkedHashSet<>();
-    for (String name : tiles.split(",")) {
-      if (!chosen.add(Tile.named(name, tileSize, tileSize))) {
+    List<Tile> chosen =
+        switch (tiles) {
+          case "unseen" -> Era5Environments.standard().unseen();
+          case "seen" -> Era5Environments.standard().seen();
+          default ->
+              Arrays.stream(tiles.split(","))
+                  .map(name -> Tile.named(name, tileSize, tileSize))
+                  .toList();
+        };
+    Map<String, Tile> named = byName(chosen, Tile::name, tile -> tile);
+    return grid -> named;
+  }
+
+  private static <T> Map<String, Tile> byName(
+      List<T> chosen, Function<T, String> name, Function<T, Tile> tile) {
+    Map<String, Tile> tiles = new LinkedHashMap<>();
+    for (T one : chosen) {
+      if (tiles.put(name.apply(one), tile.apply(one)) != null) {
         throw new IllegalArgumentException(
-            "tiles: expected every tile once, found " + name.trim() + " twice");
+            "tiles: expected every tile once, found " + name.apply(one) + " twice");
       }
     }
-    return List.copyOf(chosen);
+    return tiles;
   }
 
   private static long millis(String option, String text) {
