@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 
 /**
  * The 51 environments of the Lambda-Omega system, beta 1.00 to 1.50, 12 of them seen.
@@ -71,23 +70,5 @@ public record LambdaOmegaEnvironments(
   /** The environments that nobody trains on. */
   public List<LambdaOmegaEnvironment> unseen() {
     return all.stream().filter(e -> !e.seen()).toList();
-  }
-
-  /**
-   * The split rule behind the list of seen positions: the first of a seeded Fisher-Yates shuffle.
-   */
-  static int[] splitPositions(long seed, int environments, int seen) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] order = new int[environments];
-    Arrays.setAll(order, i -> i);
-    for (int i = environments - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    int[] first = Arrays.copyOf(order, seen);
-    Arrays.sort(first);
-    return first;
   }
 }

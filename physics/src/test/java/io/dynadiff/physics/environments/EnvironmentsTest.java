@@ -30,7 +30,7 @@ class EnvironmentsTest {
   @Test
   void shouldHoldTheSplitThatItsSeedDraws() {
     EnvironmentProperties p = new EnvironmentProperties("lambda-omega.properties");
-    assertThat(LambdaOmegaEnvironments.splitPositions(p.integer("split-seed"), 51, 12))
+    assertThat(SeededSplit.positions(p.integer("split-seed"), 51, 12))
         .containsExactly(p.integers("seen"));
   }
 

@@ -1,0 +1,57 @@
+package io.dynadiff.physics.environments;
+
+import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
+import io.dynadiff.physics.lambdaomega.LambdaOmegaState;
+import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
+import io.dynadiff.physics.lotkavolterra.LotkaVolterraState;
+import io.dynadiff.physics.simulation.SimulatedSystem;
+import io.dynadiff.physics.vorticity.ForcedNavierStokes;
+import io.dynadiff.physics.vorticity.KolmogorovFlow;
+import io.dynadiff.physics.vorticity.VorticityState;
+
+/** The simulated systems at the resolution that their property files name. */
+public final class SimulatedSystems {
+  private SimulatedSystems() {}
+
+  /** Lambda-Omega with the condition beta. */
+  public static SimulatedSystem<LambdaOmegaState> lambdaOmega() {
+    return LambdaOmegaSeries.system(LambdaOmegaEnvironments.standard().parameters());
+  }
+
+  /** Kolmogorov flow with the condition reynolds. */
+  public static SimulatedSystem<VorticityState> kolmogorovFlow() {
+    EnvironmentProperties p = properties(KolmogorovFlow.SYSTEM);
+    return KolmogorovFlow.system(
+        p.integer("solver-points"), p.integer("frame-points"), p.number("time-step"));
+  }
+
+  /** Forced Navier-Stokes with the conditions amplitude and shift, at the paper's viscosity. */
+  public static SimulatedSystem<VorticityState> navierStokes() {
+    return navierStokes(properties(ForcedNavierStokes.SYSTEM).number("viscosity"));
+  }
+
+  /**
+   * Forced Navier-Stokes with the conditions amplitude and shift.
+   *
+   * @param viscosity nu, greater than 0
+   */
+  public static SimulatedSystem<VorticityState> navierStokes(double viscosity) {
+    EnvironmentProperties p = properties(ForcedNavierStokes.SYSTEM);
+    return ForcedNavierStokes.system(
+        viscosity, p.integer("solver-points"), p.integer("frame-points"), p.number("time-step"));
+  }
+
+  /** Lotka-Volterra with the conditions beta and delta. */
+  public static SimulatedSystem<LotkaVolterraState> lotkaVolterra() {
+    return LotkaVolterraSolver.system(properties(LotkaVolterraSolver.SYSTEM).number("tolerance"));
+  }
+
+  /** Event time between frames of a system in milliseconds; 1000 ms are one model time unit. */
+  public static long intervalMillis(String system) {
+    return properties(system).integer("interval-ms");
+  }
+
+  private static EnvironmentProperties properties(String system) {
+    return new EnvironmentProperties(system + ".properties");
+  }
+}
