@@ -107,10 +107,40 @@ class CommandErrorsTest {
     refused(simulate(options.split(" ")), message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kolmogorov-flow --schedule 0:reynolds=-50 | reynolds: expected a finite number greater than 0, found -50.0",
+        "kolmogorov-flow --schedule 0:reynolds=0 | found 0.0",
+        "kolmogorov-flow --schedule 0:beta=1.1 | one of [reynolds]",
+        "kolmogorov-flow --schedule 0:reynolds=50,9:reynolds=-1 | found -1.0",
+        "kolmogorov-flow --frames 0 | found 0",
+        "navier-stokes --schedule 0:amplitude=0.1:amplitude=0.2 | found '0:amplitude=0.1:amplitude=0.2'",
+        "navier-stokes --schedule 0:amplitude=0.1;shift=0.2 | found '0:amplitude=0.1;shift=0.2'",
+        "navier-stokes --schedule 3:shift=0.2 | found frame 3",
+        "navier-stokes --viscosity -1 | viscosity: expected a finite number greater than 0, found -1.0",
+        "navier-stokes --viscosity NaN | found NaN",
+        "navier-stokes --environment= | --environment: expected an id",
+        "lotka-volterra --schedule 0:beta=0:delta=1 | beta: expected a finite number greater than 0",
+        "lotka-volterra --schedule 0:gamma=1 | one of [beta, delta]",
+        "lotka-volterra --start soon | found 'soon'",
+      })
+  void shouldExplainBadOptionsOfEverySystem(String options, String message) {
+    refused(commandLine(new SimulateCommand()).execute(options.split(" ")), message);
+  }
+
+  @Test
+  void shouldRefuseASystemThatNobodyKnows() {
+    int code = commandLine(new SimulateCommand()).execute("weather");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("weather");
+  }
+
   @Test
   void shouldAskForASystemWhenNoneIsNamed() {
     int code = commandLine(new SimulateCommand()).execute();
-    refused(code, "lambda-omega");
+    refused(code, "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra");
   }
 
   @Test
@@ -142,6 +172,8 @@ class CommandErrorsTest {
     assertThat(out.toString()).contains("Example:", "--speed 3600x");
     assertThat(commandLine(new SimulateCommand()).execute("lambda-omega", "--help")).isZero();
     assertThat(out.toString()).contains("--schedule 0:beta=1.1,150:beta=1.4");
+    assertThat(commandLine(new SimulateCommand()).execute("navier-stokes", "--help")).isZero();
+    assertThat(out.toString()).contains("--viscosity", "0:amplitude=0.2:shift=0,150:shift=0.3");
   }
 
   private int replay(String... args) {

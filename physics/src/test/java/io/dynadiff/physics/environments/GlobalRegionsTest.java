@@ -22,7 +22,7 @@ class GlobalRegionsTest {
     EnvironmentProperties p = new EnvironmentProperties("era5-global.properties");
     assertThat(regions.seen()).hasSize(24);
     assertThat(regions.unseen()).hasSize(48);
-    assertThat(LambdaOmegaEnvironments.splitPositions(p.integer("split-seed"), 72, 24))
+    assertThat(SeededSplit.positions(p.integer("split-seed"), 72, 24))
         .containsExactly(p.integers("seen"));
   }
 

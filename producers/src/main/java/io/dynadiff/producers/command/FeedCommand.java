@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 /**
  * A command that publishes series until they end or Ctrl-C comes.
  *
- * <p>Exit codes: 0 done, 1 broker or registry failed, 2 bad usage, configuration or input, 130
- * ended by Ctrl-C with everything published committed; a feed without end is meant to be ended that
- * way and exits 0.
+ * <p>Exit codes: 0 done, 1 broker, registry or a simulation failed, 2 bad usage, configuration or
+ * input, 130 ended by Ctrl-C with everything published committed; a feed without end is meant to be
+ * ended that way and exits 0.
  */
 public abstract class FeedCommand implements Callable<Integer> {
   private static final int DONE = 0;
@@ -100,7 +100,7 @@ public abstract class FeedCommand implements Callable<Integer> {
         | ResumeException
         | TopicContradiction e) {
       return report(e, REFUSED);
-    } catch (PublishException | KafkaException e) {
+    } catch (PublishException | KafkaException | ArithmeticException e) {
       return report(e, FAILED);
     } finally {
       err.flush();

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = "Publish a simulated feed whose conditions may change on the way.",
-    subcommands = SimulateLambdaOmegaCommand.class,
+    subcommands = {
+      SimulateLambdaOmegaCommand.class,
+      SimulateKolmogorovFlowCommand.class,
+      SimulateNavierStokesCommand.class,
+      SimulateLotkaVolterraCommand.class
+    },
     footer = {
       "",
       "Example:",
@@ -25,7 +30,10 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() {
     spec.commandLine()
         .getErr()
-        .println(spec.qualifiedName(" ") + ": expected a system to simulate: lambda-omega");
+        .println(
+            spec.qualifiedName(" ")
+                + ": expected a system to simulate: "
+                + String.join(", ", spec.subcommands().keySet()));
     spec.commandLine().getErr().flush();
     return CommandLine.ExitCode.USAGE;
   }

@@ -1,0 +1,79 @@
+package io.dynadiff.producers.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynadiff.physics.field.Condition;
+import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.Snapshot;
+import io.dynadiff.physics.simulation.ConditionSchedule;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SimulatedFeedCommandTest {
+
+  @Test
+  void shouldReadSeveralConditionsOfOneFrame() {
+    assertThat(ScheduleText.parse(" 0: a = 1 :b=-2.5, 7 :b=3", List.of("a", "b")))
+        .isEqualTo(
+            new ConditionSchedule(
+                List.of(
+                    new ConditionSchedule.Change(0, Map.of("a", 1.0, "b", -2.5)),
+                    new ConditionSchedule.Change(7, Map.of("b", 3.0)))));
+  }
+
+  @Test
+  void shouldPublishPreyAndPredatorsOnASchedule() {
+    try (FieldSeries series =
+        only(
+            new SimulateLotkaVolterraCommand(),
+            "--schedule",
+            "0:beta=0.5:delta=0.6,2:delta=1",
+            "--frames",
+            "5")) {
+      assertThat(series.system()).isEqualTo("lotka-volterra");
+      assertThat(series.environmentId()).isEqualTo("lotka-volterra/feed");
+      assertThat(series.length()).isEqualTo(5);
+      assertThat(series.intervalMillis()).isEqualTo(100);
+      assertThat(series.conditions(2))
+          .containsExactly(new Condition("beta", 0.5, "1"), new Condition("delta", 1, "1"));
+      Iterator<Snapshot> snapshots = series.snapshots(0);
+      float[] first = snapshots.next().values();
+      assertThat(first).hasSize(2);
+      assertThat(snapshots.next().values()).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void shouldPublishAForcedFlowAtTheViscosityAsked() {
+    try (FieldSeries thick = only(new SimulateNavierStokesCommand());
+        FieldSeries thin = only(new SimulateNavierStokesCommand(), "--viscosity", "0.001")) {
+      assertThat(thick.shape().size()).isEqualTo(3 * 64 * 64);
+      assertThat(thick.snapshots(0).next().values())
+          .containsExactly(thin.snapshots(0).next().values());
+      assertThat(thick.snapshots(1).next().values())
+          .isNotEqualTo(thin.snapshots(1).next().values());
+    }
+  }
+
+  @Test
+  void shouldDescribeEverySystemWithoutAnyOption() {
+    try (FieldSeries flow = only(new SimulateKolmogorovFlowCommand());
+        FieldSeries spirals = only(new SimulateLambdaOmegaCommand(), "--environment", "here")) {
+      assertThat(flow.environmentId()).isEqualTo("kolmogorov-flow/feed");
+      assertThat(flow.conditions(0)).containsExactly(new Condition("reynolds", 100, "1"));
+      assertThat(flow.shape().size()).isEqualTo(3 * 64 * 64);
+      assertThat(flow.length()).isEqualTo(Long.MAX_VALUE);
+      assertThat(spirals.environmentId()).isEqualTo("here");
+      assertThat(spirals.conditions(0)).containsExactly(new Condition("beta", 1.1, "1"));
+      assertThat(spirals.intervalMillis()).isEqualTo(200);
+    }
+  }
+
+  private static FieldSeries only(SimulatedFeedCommand command, String... options) {
+    new CommandLine(command).parseArgs(options);
+    return command.open().fields().get(0);
+  }
+}
