@@ -1,6 +1,7 @@
 package io.dynadiff.cli;
 
 import io.dynadiff.cli.command.BrokerCommand;
+import io.dynadiff.cli.command.BundleCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       RolesCommand.Forecast.class,
       RolesCommand.Verify.class,
       TrainCommand.class,
+      BundleCommand.class,
       BrokerCommand.class
     })
 public final class Dynadiff implements Runnable {

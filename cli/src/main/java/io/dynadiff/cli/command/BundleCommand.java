@@ -1,0 +1,119 @@
+package io.dynadiff.cli.command;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.producers.command.KafkaOptions;
+import io.dynadiff.trainer.announce.BundleAnnouncer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dynadiff bundle}: looks into bundles and announces them. */
+@Command(
+    name = "bundle",
+    mixinStandardHelpOptions = true,
+    description = "Verify a bundle and show what it holds, or announce it to the online side.",
+    footer = {"", "Example:", "  dynadiff bundle verify bundles/lambda-omega"},
+    subcommands = {BundleCommand.Verify.class, BundleCommand.Publish.class})
+public final class BundleCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command: verify or publish.");
+  }
+
+  /** Opens a bundle; one that is not whole is an error of the input. */
+  private static Bundle open(CommandSpec spec, Path directory) {
+    try {
+      return Bundle.open(directory);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** {@code bundle verify}. */
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Check every file of a bundle against its manifest and print what it says.",
+      footer = {"", "Example:", "  dynadiff bundle verify bundles/lambda-omega"})
+  static final class Verify implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIRECTORY", description = "The bundle.")
+    private Path directory;
+
+    @Override
+    public Integer call() {
+      Bundle bundle = open(spec, directory);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("bundle      " + bundle.id());
+      out.println("manifest    SHA-256 " + bundle.manifestSha256());
+      out.println("expert      " + bundle.expertSpec().toJson());
+      out.println("weights     " + bundle.expertSpec().parameterCount() + " per expert");
+      out.println("window      " + bundle.windowLength() + " frames, leads " + bundle.leadCount());
+      out.println("conditions  " + bundle.conditions());
+      new TreeMap<>(bundle.manifest().provenance())
+          .forEach((key, value) -> out.printf("%-11s %s%n", key, value));
+      new TreeMap<>(bundle.metrics())
+          .forEach((key, value) -> out.printf(Locale.ROOT, "%-48s %.5f%n", key, value));
+      out.flush();
+      return 0;
+    }
+  }
+
+  /** {@code bundle publish}. */
+  @Command(
+      name = "publish",
+      mixinStandardHelpOptions = true,
+      description = "Verify a bundle and announce it on the topic of bundles.",
+      footer = {
+        "",
+        "Example:",
+        "  dynadiff bundle publish bundles/era5-uk --bootstrap-servers localhost:9092"
+      })
+  static final class Publish implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIRECTORY", description = "The bundle.")
+    private Path directory;
+
+    @Option(
+        names = "--location",
+        paramLabel = "URI",
+        description = "Where others find the directory (default: its path on this machine).")
+    private String location;
+
+    @Mixin private KafkaOptions kafka;
+
+    @Override
+    public Integer call() throws InterruptedException {
+      Bundle bundle = open(spec, directory);
+      try {
+        new BundleAnnouncer(kafka.connection(), kafka.topics())
+            .announce(
+                bundle,
+                location == null
+                    ? directory.toAbsolutePath().normalize().toUri()
+                    : java.net.URI.create(location));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      }
+      spec.commandLine().getOut().println("announced " + bundle.id());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells the online side about bundles. */
+package io.dynadiff.trainer.announce;
