@@ -49,9 +49,13 @@ public final class GenerateThread {
       GenerateSettings settings) {
     Properties consumer = connection.consumerProperties();
     consumer.put("group.id", group);
+    // A killed generator holds its partitions for this long.
+    consumer.put("session.timeout.ms", "20000");
     Properties producer = connection.producerProperties();
     // Zombies are fenced by the group's generation, so the id need only be unlike any other.
     producer.put("transactional.id", group + "-" + UUID.randomUUID());
+    // A killed generator must not hold back those who read what is committed for long.
+    producer.put("transaction.timeout.ms", "15000");
     GenerateThread started =
         new GenerateThread(
             new GenerateLoop(
