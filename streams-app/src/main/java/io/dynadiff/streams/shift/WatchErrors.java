@@ -27,6 +27,9 @@ public final class WatchErrors implements Processor<String, ForecastScore, Objec
   /** Where the processor sends what it finds: names of its children in the topology. */
   public record Exits(String decide, String adaptations) {}
 
+  /** Slowest change that errors are related to, as a share of the usual one. */
+  private static final double SLOWEST_PACE = 0.25;
+
   private final ShiftDetector detector;
   private final ServedSystems systems;
   private final String adaptationStore;
@@ -82,10 +85,24 @@ public final class WatchErrors implements Processor<String, ForecastScore, Objec
         detector.observe(
             ShiftMemory.fromBytes(memories.get(key)),
             new OneStepError(
-                score.getSequence(), lead.getWeightsVersion(), lead.getNormalisedRmse()),
+                score.getSequence(),
+                lead.getWeightsVersion(),
+                atUsualPace(lead, served.get().expertSpec().residualScale())),
             served.get().calibration().oneStepErrorMean());
     memories.put(key, verdict.memory().toBytes());
     verdict.shift().ifPresent(shift -> report(environmentId, state, lead, shift));
+  }
+
+  /**
+   * The one-step error as it would be if the field changed at its usual pace: weather that moves
+   * twice as fast doubles the error of the right expert, too, and is no shift.
+   *
+   * @param usualChange root mean square change of normalised fields in one interval
+   */
+  static double atUsualPace(LeadScore lead, double usualChange) {
+    // A field that stands still must not turn a small error into a large one.
+    double change = Math.max(lead.getPersistenceNormalisedRmse(), SLOWEST_PACE * usualChange);
+    return lead.getNormalisedRmse() * usualChange / change;
   }
 
   private void report(String environmentId, AdaptationState state, LeadScore lead, Shift shift) {
