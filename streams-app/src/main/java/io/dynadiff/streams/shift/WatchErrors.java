@@ -100,8 +100,13 @@ public final class WatchErrors implements Processor<String, ForecastScore, Objec
    * @param usualChange root mean square change of normalised fields in one interval
    */
   static double atUsualPace(LeadScore lead, double usualChange) {
+    double persistence = lead.getPersistenceNormalisedRmse();
+    if (!Double.isFinite(persistence)) {
+      // The issue frame is not known any more; that says nothing about the expert.
+      return lead.getNormalisedRmse();
+    }
     // A field that stands still must not turn a small error into a large one.
-    double change = Math.max(lead.getPersistenceNormalisedRmse(), SLOWEST_PACE * usualChange);
+    double change = Math.max(persistence, SLOWEST_PACE * usualChange);
     return lead.getNormalisedRmse() * usualChange / change;
   }
 

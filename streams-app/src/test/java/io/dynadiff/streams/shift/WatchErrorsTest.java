@@ -39,4 +39,9 @@ class WatchErrorsTest {
   void shouldStayFiniteWhenTheFieldStandsStill() {
     assertThat(atUsualPace(0.001, 0)).isCloseTo(0.004, within(1e-12));
   }
+
+  @Test
+  void shouldTakeTheErrorAsItIsWhenTheIssueFrameIsNotKnown() {
+    assertThat(atUsualPace(0.05, Double.NaN)).isEqualTo(0.05);
+  }
 }
