@@ -4,6 +4,7 @@ import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
+import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
 import io.dynadiff.streams.RolesCommand;
 import io.dynadiff.trainer.TrainCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      SensorCommand.class,
       SimulateCommand.class,
       RolesCommand.Run.class,
       RolesCommand.Adapt.class,

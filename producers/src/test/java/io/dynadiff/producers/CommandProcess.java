@@ -2,6 +2,7 @@ package io.dynadiff.producers;
 
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.producers.replay.ReplayCommand;
+import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The producers' commands in a process of their own, which tests can kill. */
-@Command(subcommands = {ReplayCommand.class, SimulateCommand.class})
+@Command(subcommands = {ReplayCommand.class, SensorCommand.class, SimulateCommand.class})
 final class CommandProcess {
   private CommandProcess() {}
 

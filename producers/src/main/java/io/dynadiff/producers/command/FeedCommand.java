@@ -12,15 +12,9 @@ import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.schemas.topics.TopicContradiction;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
@@ -39,7 +33,6 @@ public abstract class FeedCommand implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int REFUSED = 2;
-  private static final long DRAIN_SECONDS = 20;
 
   @Mixin private KafkaOptions kafka;
 
@@ -84,12 +77,7 @@ public abstract class FeedCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       Pace pace = Pace.parse(speed);
-      if (runId != null && !runId.matches("[A-Za-z0-9._-]{1,100}")) {
-        throw new IllegalArgumentException(
-            "run id: expected up to 100 letters, digits, dots, hyphens or underscores, found '"
-                + runId
-                + "'");
-      }
+      RunId.require(runId);
       KafkaConnection connection = kafka.connection();
       TopicCatalogue topics = kafka.topics();
       try (Series series = open()) {
@@ -125,10 +113,10 @@ public abstract class FeedCommand implements Callable<Integer> {
           e);
     }
     boolean fresh = runId == null;
-    String run = fresh ? newRunId() : runId;
+    String run = fresh ? RunId.fresh() : runId;
     ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
     try (FieldFeed feed = FieldFeed.open(connection, topics, run, fresh, series, pace, progress);
-        Drain drain = new Drain(feed, feed.total().isEmpty())) {
+        Drain drain = new Drain(feed::stop, feed.total().isEmpty())) {
       err.printf(
           Locale.ROOT,
           "run %s: %d environments, %s frames, %d already published, speed %s%n",
@@ -159,54 +147,5 @@ public abstract class FeedCommand implements Callable<Integer> {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     err.println(spec.qualifiedName(" ") + ": " + message.replaceAll("\\s*\\R\\s*", "; "));
     return code;
-  }
-
-  private static String newRunId() {
-    return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
-            .withZone(ZoneOffset.UTC)
-            .format(Instant.now())
-        + String.format(Locale.ROOT, "-%04x", new SecureRandom().nextInt(1 << 16));
-  }
-
-  /**
-   * Lets Ctrl-C end the feed between two frames and waits for its last commit; the JVM then exits
-   * with 130, or with 0 where the feed has no end of its own.
-   */
-  private static final class Drain implements AutoCloseable {
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile boolean clean;
-    private final Thread hook;
-
-    Drain(FieldFeed feed, boolean endless) {
-      hook =
-          new Thread(
-              () -> {
-                feed.stop();
-                try {
-                  if (finished.await(DRAIN_SECONDS, TimeUnit.SECONDS) && clean && endless) {
-                    Runtime.getRuntime().halt(DONE);
-                  }
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              },
-              "drain-feed");
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    void finished() {
-      clean = true;
-      finished.countDown();
-    }
-
-    @Override
-    public void close() {
-      finished.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The JVM is going down already: the hook is what called us to an end.
-      }
-    }
   }
 }

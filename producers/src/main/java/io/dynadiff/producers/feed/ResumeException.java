@@ -4,7 +4,7 @@ package io.dynadiff.producers.feed;
 public final class ResumeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ResumeException(String message) {
+  public ResumeException(String message) {
     super(message);
   }
 }

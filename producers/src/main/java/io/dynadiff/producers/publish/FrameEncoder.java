@@ -1,6 +1,6 @@
 package io.dynadiff.producers.publish;
 
-import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.FieldDescription;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.field.Snapshot;
 import io.dynadiff.schemas.avro.Channel;
@@ -14,17 +14,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Turns snapshots of one series into the records that travel on Kafka.
+ * Turns snapshots of one environment into the records that travel on Kafka.
  *
- * <p>Thread-confined like the series it reads.
+ * <p>Thread-confined like what it describes.
  */
 public final class FrameEncoder {
   private final String runId;
-  private final FieldSeries series;
+  private final FieldDescription series;
   private final FieldGrid grid;
   private final List<Channel> channels;
 
-  public FrameEncoder(String runId, FieldSeries series) {
+  public FrameEncoder(String runId, FieldDescription series) {
     this.runId = runId;
     this.series = series;
     var g = series.grid();
