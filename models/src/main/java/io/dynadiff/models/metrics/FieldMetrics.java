@@ -126,11 +126,13 @@ public final class FieldMetrics {
   private static double[] blur(int height, int width, double[] values) {
     double[] rows = new double[values.length];
     double[] both = new double[values.length];
+    int[] columnAt = reflected(width);
+    int[] rowAt = reflected(height);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         double sum = 0;
-        for (int k = -SSIM_RADIUS; k <= SSIM_RADIUS; k++) {
-          sum += SSIM_WINDOW[k + SSIM_RADIUS] * values[y * width + reflect(x + k, width)];
+        for (int k = 0; k < SSIM_WINDOW.length; k++) {
+          sum += SSIM_WINDOW[k] * values[y * width + columnAt[x + k]];
         }
         rows[y * width + x] = sum;
       }
@@ -138,13 +140,22 @@ public final class FieldMetrics {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         double sum = 0;
-        for (int k = -SSIM_RADIUS; k <= SSIM_RADIUS; k++) {
-          sum += SSIM_WINDOW[k + SSIM_RADIUS] * rows[reflect(y + k, height) * width + x];
+        for (int k = 0; k < SSIM_WINDOW.length; k++) {
+          sum += SSIM_WINDOW[k] * rows[rowAt[y + k] * width + x];
         }
         both[y * width + x] = sum;
       }
     }
     return both;
+  }
+
+  /** Reflected index of each position from -radius to length + radius - 1. */
+  private static int[] reflected(int length) {
+    int[] index = new int[length + 2 * SSIM_RADIUS];
+    for (int i = 0; i < index.length; i++) {
+      index[i] = reflect(i - SSIM_RADIUS, length);
+    }
+    return index;
   }
 
   /** Index reflected into 0..length-1 without repeating the border point. */
