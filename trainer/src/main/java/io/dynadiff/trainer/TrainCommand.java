@@ -1,5 +1,6 @@
 package io.dynadiff.trainer;
 
+import io.dynadiff.models.bundle.Sha256;
 import io.dynadiff.physics.recorded.RecordedDataException;
 import io.dynadiff.trainer.data.Era5Data;
 import io.dynadiff.trainer.data.LambdaOmegaData;
@@ -9,6 +10,7 @@ import io.dynadiff.trainer.pipeline.BundleTraining;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -88,8 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     String line = "dynadiff train " + system + " --preset " + presetName + " --seed " + seed;
     BundleTraining.Result result =
-        new BundleTraining(
-                data, system + "-" + presetName + "-" + seed, preset, seed, work, progress)
+        new BundleTraining(data, dataKey(), preset, seed, work, progress)
             .run(output == null ? Path.of("bundles", system) : output, line);
     double seconds = (System.nanoTime() - start) / 1e9;
     Path file = results == null ? Path.of("results", "training-" + system + ".json") : results;
@@ -100,6 +101,14 @@ public final class TrainCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "bundle %s, figures in %s, %.0f s%n", result.bundle().id(), file, seconds);
     return 0;
+  }
+
+  /** What the data depend on: for recorded data the file itself. */
+  private String dataKey() throws IOException {
+    String key = system + "-" + presetName + "-" + seed;
+    return system.equals(LAMBDA_OMEGA)
+        ? key
+        : key + "-" + Sha256.hex(Files.readAllBytes(recording)).substring(0, 12);
   }
 
   private SystemData data(Preset preset, PrintStream progress) {
