@@ -1,0 +1,34 @@
+package io.dynadiff.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class TrainCommandTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | Missing required parameter: 'SYSTEM'",
+        "burgers | expected a system out of [lambda-omega, era5-uk]",
+        "lambda-omega --preset huge | a preset out of [laptop, smoke]",
+        "lambda-omega --seed one | 'one' is not a long",
+        "era5-uk --preset smoke --data nowhere.nc | nowhere.nc",
+        "era5-uk --preset smoke --data pom.xml | pom.xml",
+        "lambda-omega --sed 1 | Unknown option: '--sed'"
+      })
+  void shouldExitWithTwoAndSayWhyWhenUsedWrongly(String arguments, String reason) {
+    StringWriter errors = new StringWriter();
+    int status =
+        new CommandLine(new TrainCommand())
+            .setErr(new PrintWriter(errors))
+            .execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertThat(status).isEqualTo(2);
+    assertThat(errors.toString()).contains(reason);
+  }
+}
