@@ -20,7 +20,7 @@ class TrainCommandTest {
         "lambda-omega --seed one | 'one' is not a long",
         "era5-uk --preset smoke --data nowhere.nc | nowhere.nc",
         "era5-uk --preset smoke --data pom.xml | pom.xml",
-        "lambda-omega --sed 1 | Unknown option: '--sed'"
+        "lambda-omega --sed 1 | Possible solutions: --seed"
       })
   void shouldExitWithTwoAndSayWhyWhenUsedWrongly(String arguments, String reason) {
     StringWriter errors = new StringWriter();
