@@ -1,5 +1,7 @@
 package io.dynadiff.physics.environments;
 
+import io.dynadiff.physics.cylinder.CylinderSolver;
+import io.dynadiff.physics.cylinder.CylinderState;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaState;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
@@ -44,6 +46,16 @@ public final class SimulatedSystems {
   /** Lotka-Volterra with the conditions beta and delta. */
   public static SimulatedSystem<LotkaVolterraState> lotkaVolterra() {
     return LotkaVolterraSolver.system(properties(LotkaVolterraSolver.SYSTEM).number("tolerance"));
+  }
+
+  /**
+   * Flow past a cylinder with the conditions radius and reynolds.
+   *
+   * <p>Solved on 131 072 cells for 200 steps a frame: half a second and more each, and minutes
+   * until frame 0.
+   */
+  public static SimulatedSystem<CylinderState> cylinderFlow() {
+    return CylinderSolver.system();
   }
 
   /** Event time between frames of a system in milliseconds; 1000 ms are one model time unit. */

@@ -129,6 +129,7 @@ class SimulatedEnvironmentsTest {
             SimulatedSystems.lambdaOmega(),
             SimulatedSystems.kolmogorovFlow(),
             SimulatedSystems.navierStokes(),
+            SimulatedSystems.cylinderFlow(),
             SimulatedSystems.lotkaVolterra())
         .forEach(SimulatedEnvironmentsTest::requireFit);
   }

@@ -1,0 +1,173 @@
+package io.dynadiff.physics.cylinder;
+
+import io.dynadiff.physics.field.Channel;
+import io.dynadiff.physics.field.Coordinates;
+import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.physics.field.Grid;
+import io.dynadiff.physics.simulation.ConditionKind;
+import io.dynadiff.physics.simulation.FieldSolver;
+import io.dynadiff.physics.simulation.SimulatedSystem;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Solves the flow past a cylinder on a lattice and averages it over boxes of cells, [u|v, y, x] in
+ * units of the inflow.
+ *
+ * <p>A state may go on under another Reynolds number; under another radius its fluid and solid
+ * cells would change places, so that is refused. Not thread-safe: one solver per thread.
+ */
+public final class CylinderSolver implements FieldSolver<CylinderState> {
+  /** Name of the system. */
+  public static final String SYSTEM = "cylinder-flow";
+
+  private static final double PERTURBATION = 0.05;
+
+  private final CylinderParameters parameters;
+  private final LatticeFlow lattice;
+  private final boolean[] solid;
+
+  public CylinderSolver(CylinderParameters parameters) {
+    this.parameters = parameters;
+    this.solid = cylinder(parameters);
+    this.lattice =
+        new LatticeFlow(
+            parameters.width(),
+            parameters.height(),
+            solid,
+            parameters.viscosity(),
+            parameters.inflow());
+  }
+
+  /** The system whose conditions are radius and reynolds, on the standard lattice. */
+  public static SimulatedSystem<CylinderState> system() {
+    CylinderParameters standard = CylinderParameters.standard(300, 16);
+    double spacing = standard.width() / standard.outputWidth();
+    return new SimulatedSystem<>(
+        SYSTEM,
+        List.of(
+            new ConditionKind("radius", "1", standard.radius()),
+            new ConditionKind("reynolds", "1", standard.reynolds())),
+        List.of(new Channel("u", "1"), new Channel("v", "1")),
+        new Grid(
+            standard.outputHeight(),
+            standard.outputWidth(),
+            (spacing - 1) / 2,
+            (spacing - 1) / 2,
+            spacing,
+            spacing,
+            "1",
+            Coordinates.PLANE,
+            false),
+        60,
+        values -> new CylinderSolver(CylinderParameters.standard(values[1], values[0])));
+  }
+
+  /** The parameters this solver was made with. */
+  public CylinderParameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public FieldShape frameShape() {
+    return new FieldShape(2, parameters.outputHeight(), parameters.outputWidth());
+  }
+
+  /** Uniform inflow with a random sideways wave, which starts the shedding of vortices. */
+  @Override
+  public CylinderState initial(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double phase = random.nextDouble() * 2 * Math.PI;
+    double slope = random.nextDouble(1, 4);
+    double[] u = new double[solid.length];
+    double[] v = new double[solid.length];
+    for (int cell = 0; cell < solid.length; cell++) {
+      double along = (double) (cell % parameters.width()) / parameters.width();
+      u[cell] = parameters.inflow();
+      v[cell] = parameters.inflow() * PERTURBATION * Math.sin(2 * Math.PI * slope * along + phase);
+    }
+    lattice.setFlow(u, v);
+    return new CylinderState(0, parameters.radius(), lattice.populations());
+  }
+
+  @Override
+  public CylinderState advance(CylinderState state, double duration) {
+    long steps = Math.round(duration * CylinderParameters.STEPS_PER_TIME_UNIT);
+    if (steps < 1 || steps > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "cylinder-flow advance: expected at least one lattice step, "
+              + 1.0 / CylinderParameters.STEPS_PER_TIME_UNIT
+              + " time units, found "
+              + duration);
+    }
+    take(state);
+    for (long i = 0; i < steps; i++) {
+      lattice.step();
+    }
+    if (!Double.isFinite(lattice.mass())) {
+      throw new ArithmeticException(
+          "cylinder-flow advance: populations no longer finite after time "
+              + (state.time() + duration)
+              + " at viscosity "
+              + parameters.viscosity()
+              + "; choose a larger radius or a smaller Reynolds number");
+    }
+    return new CylinderState(state.time() + duration, parameters.radius(), lattice.populations());
+  }
+
+  /** Velocity averaged over boxes of cells, in units of the inflow; solid cells count as 0. */
+  @Override
+  public float[] frame(CylinderState state) {
+    take(state);
+    float[] frame = new float[frameShape().size()];
+    average(lattice.velocityX(), frame, 0);
+    average(lattice.velocityY(), frame, frameShape().points());
+    return frame;
+  }
+
+  private void take(CylinderState state) {
+    if (state.populations().length != 9 * solid.length || state.radius() != parameters.radius()) {
+      throw new IllegalArgumentException(
+          "cylinder-flow state: expected "
+              + solid.length
+              + " cells and radius "
+              + parameters.radius()
+              + " as this solver has, found "
+              + state.populations().length / 9
+              + " cells and radius "
+              + state.radius()
+              + "; a running flow can change its Reynolds number only");
+    }
+    lattice.setPopulations(state.populations());
+  }
+
+  private void average(double[] cells, float[] frame, int from) {
+    int boxWidth = parameters.width() / parameters.outputWidth();
+    int boxHeight = parameters.height() / parameters.outputHeight();
+    double scale = 1 / (parameters.inflow() * boxWidth * boxHeight);
+    for (int y = 0; y < parameters.outputHeight(); y++) {
+      for (int x = 0; x < parameters.outputWidth(); x++) {
+        double sum = 0;
+        for (int inner = 0; inner < boxHeight; inner++) {
+          int row = (y * boxHeight + inner) * parameters.width() + x * boxWidth;
+          for (int i = 0; i < boxWidth; i++) {
+            sum += cells[row + i];
+          }
+        }
+        frame[from + y * parameters.outputWidth() + x] = (float) (sum * scale);
+      }
+    }
+  }
+
+  private static boolean[] cylinder(CylinderParameters p) {
+    boolean[] solid = new boolean[p.width() * p.height()];
+    double centreX = p.width() / 4.0 - 0.5;
+    double centreY = p.height() / 2.0 - 0.5;
+    for (int y = 0; y < p.height(); y++) {
+      for (int x = 0; x < p.width(); x++) {
+        solid[y * p.width() + x] = Math.hypot(x - centreX, y - centreY) <= p.radius();
+      }
+    }
+    return solid;
+  }
+}
