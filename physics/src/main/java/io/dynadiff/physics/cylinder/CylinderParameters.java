@@ -29,7 +29,7 @@ public record CylinderParameters(
 
   /**
    * Largest inflow / viscosity, the Reynolds number of one cell, that is let through: 29.5 was run
-   * for 15 000 steps on 256 x 128 cells without trouble; the papers' extreme has 25.
+   * for 20 000 steps on 256 x 128 cells without trouble; the papers' extreme has 25.
    */
   static final double LARGEST_CELL_REYNOLDS = 30;
 
