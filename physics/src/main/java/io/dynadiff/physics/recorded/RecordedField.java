@@ -164,6 +164,27 @@ public final class RecordedField {
     return grid;
   }
 
+  /** Refuses a field that cannot be another channel of the same frames. */
+  void requireAlike(RecordedField other) {
+    if (!other.grid.equals(grid) || !java.util.Arrays.equals(other.times, times)) {
+      throw new RecordedDataException(
+          other.path
+              + ": variable "
+              + other.channel.name()
+              + ": expected the grid and the "
+              + times.length
+              + " times of variable "
+              + channel.name()
+              + ", found others ("
+              + other.times.length
+              + " times, "
+              + other.grid.height()
+              + " x "
+              + other.grid.width()
+              + " points); publish them as feeds of their own");
+    }
+  }
+
   /** Number of slices. */
   public int timeCount() {
     return times.length;

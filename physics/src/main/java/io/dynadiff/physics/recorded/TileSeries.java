@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * A tile of one recorded variable over a span of time, shape [1, height, width].
+ * A tile of one or more recorded variables over a span of time, shape [variable, height, width].
  *
  * <p>Its known conditions are the latitude and longitude of the tile's centre. Not thread-safe;
  * several series may share one field, then on one thread. Closing it does nothing: the {@link
@@ -22,6 +22,7 @@ public final class TileSeries implements FieldSeries {
   private final String system;
   private final String name;
   private final RecordedField field;
+  private final List<RecordedField> fields;
   private final Tile tile;
   private final Grid grid;
   private final int firstTime;
@@ -39,19 +40,24 @@ public final class TileSeries implements FieldSeries {
    * @throws RecordedDataException if the slices of the span are not equally spaced in time
    */
   public TileSeries(String system, RecordedField field, Tile tile, long from, long to) {
-    this(system, tile.name(), field, tile, from, to);
+    this(system, tile.name(), List.of(field), tile, from, to);
   }
 
   /**
-   * Cuts a tile out of a field under a name of its own; otherwise like the constructor above.
+   * Cuts a tile out of several fields under a name of its own; otherwise like the constructor
+   * above.
    *
    * @param name what follows the system in the environment's id, for example n60e030
+   * @param fields at least one, in the order of the channels, on one grid and at the same times
+   * @throws RecordedDataException if the fields differ in grid or times
    */
   public TileSeries(
-      String system, String name, RecordedField field, Tile tile, long from, long to) {
+      String system, String name, List<RecordedField> fields, Tile tile, long from, long to) {
     this.system = system;
     this.name = name;
-    this.field = field;
+    this.fields = List.copyOf(fields);
+    this.field = fields.get(0);
+    fields.forEach(field::requireAlike);
     this.tile = tile;
     this.grid = field.grid().tile(tile.row(), tile.column(), tile.height(), tile.width());
     this.firstTime = field.firstAtOrAfter(from);
@@ -105,7 +111,7 @@ public final class TileSeries implements FieldSeries {
 
   @Override
   public FieldShape shape() {
-    return new FieldShape(1, grid.height(), grid.width());
+    return new FieldShape(fields.size(), grid.height(), grid.width());
   }
 
   @Override
@@ -115,7 +121,7 @@ public final class TileSeries implements FieldSeries {
 
   @Override
   public List<Channel> channels() {
-    return List.of(field.channel());
+    return fields.stream().map(RecordedField::channel).toList();
   }
 
   @Override
@@ -162,9 +168,14 @@ public final class TileSeries implements FieldSeries {
           throw new NoSuchElementException("the series has " + length + " snapshots");
         }
         int time = firstTime + next++;
-        return new Snapshot(
-            field.timeMillis(time),
-            field.slice(time, tile.row(), tile.column(), tile.height(), tile.width()));
+        int points = tile.height() * tile.width();
+        float[] values = new float[fields.size() * points];
+        for (int i = 0; i < fields.size(); i++) {
+          float[] slice =
+              fields.get(i).slice(time, tile.row(), tile.column(), tile.height(), tile.width());
+          System.arraycopy(slice, 0, values, i * points, points);
+        }
+        return new Snapshot(field.timeMillis(time), values);
       }
     };
   }

@@ -116,6 +116,35 @@ class RecordedFormatsTest {
   }
 
   @Test
+  void shouldPutSeveralVariablesIntoTheChannelsOfOneFrame() {
+    try (RecordedFields fields = RecordedFields.open(DATA.resolve("era5-berlin-2017-legacy.nc"))) {
+      RecordedField u = fields.variable("u100");
+      RecordedField v = fields.variable("v100");
+      TileSeries wind =
+          new TileSeries(
+              "wind",
+              "berlin",
+              List.of(u, v),
+              new Tile(0, 1, 2, 2),
+              Long.MIN_VALUE,
+              Long.MAX_VALUE);
+      assertThat(wind.environmentId()).isEqualTo("wind/berlin");
+      assertThat(wind.shape().channels()).isEqualTo(2);
+      assertThat(wind.channels()).extracting(Channel::name).containsExactly("u100", "v100");
+      float[] values = wind.snapshots(5000).next().values();
+      assertThat(Arrays.copyOf(values, 4)).containsExactly(u.slice(5000, 0, 1, 2, 2));
+      assertThat(Arrays.copyOfRange(values, 4, 8)).containsExactly(v.slice(5000, 0, 1, 2, 2));
+      try (RecordedFields uk = RecordedFields.open(DATA.resolve(CDS))) {
+        RecordedField t2m = uk.variable("t2m");
+        assertThatThrownBy(
+                () -> new TileSeries("s", "n", List.of(u, t2m), new Tile(0, 0, 2, 2), 0, 1))
+            .isInstanceOf(RecordedDataException.class)
+            .hasMessageContaining("variable t2m: expected the grid and the 8760 times of variable");
+      }
+    }
+  }
+
+  @Test
   void shouldJoinFilesOfDifferentFormatsAndReportTheGapBetweenThem() throws IOException {
     byte[] grib = Files.readAllBytes(DATA.resolve(GRIB));
     int message = grib.length / 744;

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +51,8 @@ public final class ReplayCommand extends FeedCommand {
       names = "--variable",
       defaultValue = "t2m",
       description =
-          "Variable to publish, by name or ECMWF parameter id: t2m, 2t, 167"
+          "Variables to publish, one channel each, by name or ECMWF parameter id: t2m, 2t, 167, or"
+              + " u100,v100"
               + " (default: ${DEFAULT-VALUE}).")
   private String variable;
 
@@ -96,20 +98,20 @@ public final class ReplayCommand extends FeedCommand {
     Function<Grid, Map<String, Tile>> chosen = tiles();
     List<RecordedFields> open = new ArrayList<>();
     try {
-      List<RecordedField> fields = new ArrayList<>();
+      List<List<RecordedField>> fields = new ArrayList<>();
       for (Path file : files) {
         RecordedFields recorded = RecordedFields.open(file);
         open.add(recorded);
-        fields.add(recorded.variable(variable));
+        fields.add(variables().map(recorded::variable).toList());
       }
       List<FieldSeries> series = new ArrayList<>();
       chosen
-          .apply(fields.get(0).grid())
+          .apply(fields.get(0).get(0).grid())
           .forEach(
               (name, tile) -> {
                 List<TileSeries> parts =
                     fields.stream()
-                        .filter(field -> fields.size() == 1 || touches(field, first, end))
+                        .filter(field -> fields.size() == 1 || touches(field.get(0), first, end))
                         .map(field -> new TileSeries(system, name, field, tile, first, end))
                         .toList();
                 series.add(JoinedSeries.of(parts));
@@ -119,6 +121,15 @@ public final class ReplayCommand extends FeedCommand {
       open.forEach(RecordedFields::close);
       throw e;
     }
+  }
+
+  private Stream<String> variables() {
+    List<String> names = Arrays.stream(variable.split(",", -1)).map(String::trim).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "variable: expected every variable once, found '" + variable + "'");
+    }
+    return names.stream();
   }
 
   /** Of several files those that hold nothing of the span are passed over. */
