@@ -15,6 +15,7 @@ import io.dynadiff.producers.publish.FrameEncoder;
 import io.dynadiff.producers.publish.FramePublisher;
 import io.dynadiff.producers.publish.PublishException;
 import io.dynadiff.producers.replay.ReplayCommand;
+import io.dynadiff.producers.simulate.SimulateCommand;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import java.io.IOException;
@@ -96,6 +97,68 @@ class ProducersOnBrokerTest {
     assertThat(replay(out, "--to", "2019-03-03", "--speed", "max", "--run-id", "again")).isZero();
     assertThat(out.toString()).contains("288 already published", ": 0 frames published");
     FramesTopic.read(kafka.connection(), "again").forEach((id, list) -> assertComplete(list, 48));
+  }
+
+  @Test
+  void shouldSimulateAFlowWhoseForceMovesAndContinueIt() {
+    String schedule = "0:amplitude=0.2:shift=0,6:shift=0.5";
+    assertThat(simulate("navier-stokes", schedule, "5", "flow")).isZero();
+    assertThat(simulate("navier-stokes", schedule, "10", "flow")).isZero();
+    List<FieldFrame> frames =
+        FramesTopic.read(kafka.connection(), "flow").get("navier-stokes/feed");
+    assertComplete(frames, 10);
+    assertThat(frames.get(0).getChannels())
+        .extracting(channel -> channel.getName())
+        .containsExactly("w", "u", "v");
+    assertThat(frames.get(9).getConditions())
+        .extracting(condition -> condition.getValue())
+        .containsExactly(0.2, 0.5);
+    assertThat(TensorCodec.decode(frames.get(9).getField())).hasSize(3 * 64 * 64);
+  }
+
+  @Test
+  void shouldSimulatePreyAndPredatorsAtOnePoint() {
+    assertThat(simulate("lotka-volterra", "0:beta=0.5:delta=1", "20", "prey")).isZero();
+    List<FieldFrame> frames =
+        FramesTopic.read(kafka.connection(), "prey").get("lotka-volterra/feed");
+    assertComplete(frames, 20);
+    assertThat(TensorCodec.shape(frames.get(0).getField())).containsExactly(2, 1, 1);
+  }
+
+  @Test
+  void shouldRefuseAFlowTooFastForItsTimeStep() {
+    StringWriter err = new StringWriter();
+    int code =
+        new CommandLine(new SimulateCommand())
+            .setErr(new PrintWriter(err, true))
+            .execute(simulation("navier-stokes", "0:amplitude=100000", "50", "fast"));
+    assertThat(err.toString()).contains("time step: expected at most", "found 0.0125");
+    assertThat(code).isEqualTo(2);
+  }
+
+  private static int simulate(String system, String schedule, String frames, String run) {
+    return new CommandLine(new SimulateCommand())
+        .execute(simulation(system, schedule, frames, run));
+  }
+
+  private static String[] simulation(String system, String schedule, String frames, String run) {
+    return new String[] {
+      system,
+      "--schedule",
+      schedule,
+      "--frames",
+      frames,
+      "--run-id",
+      run,
+      "--speed",
+      "max",
+      "--bootstrap-servers",
+      kafka.bootstrapServers(),
+      "--schema-registry",
+      kafka.schemaRegistryUrl(),
+      "--partitions",
+      Integer.toString(kafka.topics().partitions())
+    };
   }
 
   @Test
