@@ -6,13 +6,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** An independent reader of the frames topic: every committed frame, in log order. */
 final class FramesTopic {
+  /** A transaction that somebody holds open is not waited for any longer. */
+  private static final Duration LONGEST_OPEN = Duration.ofSeconds(5);
+
   private FramesTopic() {}
 
   /** Committed frames of one run, per environment. */
@@ -29,8 +35,10 @@ final class FramesTopic {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      Map<TopicPartition, Long> ends = written(connection, partitions);
+      long deadline = System.nanoTime() + LONGEST_OPEN.toNanos();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))
+          && System.nanoTime() < deadline) {
         consumer
             .poll(Duration.ofMillis(200))
             .forEach(
@@ -44,6 +52,17 @@ final class FramesTopic {
       }
     }
     return frames;
+  }
+
+  /** Everything in the log: a commit returns a moment before its frames can be read. */
+  private static Map<TopicPartition, Long> written(
+      KafkaConnection connection, List<TopicPartition> partitions) {
+    Properties properties = connection.consumerProperties();
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    try (KafkaConsumer<byte[], byte[]> all =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return all.endOffsets(partitions);
+    }
   }
 
   static List<Long> sequences(List<FieldFrame> frames) {

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -328,14 +330,15 @@ class ProducersOnBrokerTest {
     }
   }
 
-  @Test
-  void shouldReplayThePackedFileAlike() {
+  @ParameterizedTest
+  @ValueSource(strings = {"-legacy.nc", ".grib", ".zarr"})
+  void shouldReplayTheOtherFormatsAlike(String format) {
     StringWriter out = new StringWriter();
-    String legacy = Path.of("..", "data", "era5-2mt-2019-03-uk-legacy.nc").toString();
+    String runId = "format" + format;
     int code =
         run(
             out,
-            legacy,
+            Path.of("..", "data", "era5-2mt-2019-03-uk" + format).toString(),
             "--tiles",
             "r08c20",
             "--to",
@@ -343,10 +346,11 @@ class ProducersOnBrokerTest {
             "--speed",
             "max",
             "--run-id",
-            "packed");
+            runId);
     assertThat(code).as(out.toString()).isZero();
-    List<FieldFrame> frames = FramesTopic.read(kafka.connection(), "packed").get("era5-uk/r08c20");
+    List<FieldFrame> frames = FramesTopic.read(kafka.connection(), runId).get("era5-uk/r08c20");
     assertComplete(frames, 6);
+    assertThat(frames.get(0).getChannels().get(0).getName()).isEqualTo("t2m");
     assertThat(frames.get(0).getChannels().get(0).getUnit()).isEqualTo("K");
     assertThat(frames.get(0).getGrid().getOriginY()).isEqualTo(56);
   }
