@@ -16,7 +16,10 @@ import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.vae.WeightVae;
+import io.dynadiff.models.window.ObservationWindow;
+import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -67,6 +70,24 @@ public final class WeightGenerator implements AutoCloseable {
   /** Generates one expert per request, in order. */
   public List<GeneratedExpert> generate(List<GenerationRequest> requests) {
     return requests.stream().map(this::generate).toList();
+  }
+
+  /**
+   * Generates once from a field at rest and drops the result: the engine's first pass costs several
+   * times a later one, and no environment should wait for that.
+   */
+  public void warmUp() {
+    FieldShape shape = manifest.expert().fieldShape();
+    float[] rest = manifest.normalisation().denormalise(shape, new float[shape.size()]);
+    long[] times = new long[manifest.windowLength()];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = i * manifest.expert().intervalMillis();
+    }
+    ObservationWindow window =
+        new ObservationWindow(shape, Collections.nCopies(times.length, rest), times);
+    generate(
+        new GenerationRequest(
+            "warm-up", window, WindowFeatures.of(window, manifest.normalisation()), 0));
   }
 
   private GeneratedExpert generate(GenerationRequest request) {

@@ -82,6 +82,16 @@ class WeightGeneratorTest {
   }
 
   @Test
+  void shouldGiveTheSameBytesWhenWarmedUp() {
+    try (WeightGenerator cold = new WeightGenerator(bundle);
+        WeightGenerator warm = new WeightGenerator(bundle)) {
+      warm.warmUp();
+      assertThat(warm.generate(List.of(request(10, 4))).get(0).weights())
+          .isEqualTo(cold.generate(List.of(request(10, 4))).get(0).weights());
+    }
+  }
+
+  @Test
   void shouldGenerateFromASingleFrame() {
     try (WeightGenerator generator = new WeightGenerator(bundle)) {
       GeneratedExpert expert = generator.generate(List.of(request(1, 5))).get(0);

@@ -11,8 +11,10 @@ public final class BundleGenerator implements Generator {
 
   private final WeightGenerator generator;
 
+  /** Loads the bundle's networks and runs them once, so that the first request is as quick. */
   public BundleGenerator(Bundle bundle) {
     this.generator = new WeightGenerator(bundle);
+    generator.warmUp();
   }
 
   @Override
