@@ -32,6 +32,10 @@ final class EnvironmentProperties {
     return value.trim();
   }
 
+  boolean has(String key) {
+    return properties.getProperty(key) != null;
+  }
+
   int integer(String key) {
     return Integer.parseInt(text(key));
   }

@@ -10,9 +10,22 @@ import io.dynadiff.physics.simulation.SimulatedSystem;
 import io.dynadiff.physics.vorticity.ForcedNavierStokes;
 import io.dynadiff.physics.vorticity.KolmogorovFlow;
 import io.dynadiff.physics.vorticity.VorticityState;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The simulated systems at the resolution that their property files name. */
 public final class SimulatedSystems {
+  private static final List<String> SOLVER_SETTINGS =
+      List.of(
+          "mu",
+          "domain-length",
+          "viscosity",
+          "solver-points",
+          "frame-points",
+          "time-step",
+          "tolerance");
+
   private SimulatedSystems() {}
 
   /** Lambda-Omega with the condition beta. */
@@ -56,6 +69,40 @@ public final class SimulatedSystems {
    */
   public static SimulatedSystem<CylinderState> cylinderFlow() {
     return CylinderSolver.system();
+  }
+
+  /**
+   * A system by its name.
+   *
+   * @throws IllegalArgumentException if it cannot be simulated; names those that can
+   */
+  public static SimulatedSystem<?> named(String system) {
+    return switch (system) {
+      case LambdaOmegaSeries.SYSTEM -> lambdaOmega();
+      case KolmogorovFlow.SYSTEM -> kolmogorovFlow();
+      case ForcedNavierStokes.SYSTEM -> navierStokes();
+      case LotkaVolterraSolver.SYSTEM -> lotkaVolterra();
+      case CylinderSolver.SYSTEM -> cylinderFlow();
+      default ->
+          throw new IllegalArgumentException(
+              "simulated system: expected lambda-omega, kolmogorov-flow, navier-stokes,"
+                  + " lotka-volterra or cylinder-flow, found '"
+                  + system
+                  + "'");
+    };
+  }
+
+  /** Version of a system's solver; another one whenever the same seed gives other numbers. */
+  public static String solverVersion(String system) {
+    return properties(system).text("solver-version");
+  }
+
+  /** Settings of a system's solver by name, as its property file has them. */
+  public static Map<String, String> solverSettings(String system) {
+    EnvironmentProperties p = properties(system);
+    Map<String, String> settings = new TreeMap<>();
+    SOLVER_SETTINGS.stream().filter(p::has).forEach(name -> settings.put(name, p.text(name)));
+    return settings;
   }
 
   /** Event time between frames of a system in milliseconds; 1000 ms are one model time unit. */

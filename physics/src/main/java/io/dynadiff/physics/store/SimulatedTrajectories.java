@@ -1,0 +1,71 @@
+package io.dynadiff.physics.store;
+
+import io.dynadiff.physics.environments.SimulatedEnvironment;
+import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.simulation.SimulatedSeries;
+import io.dynadiff.physics.simulation.SimulatedSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Trajectories of the simulated systems at their standard resolution, ready to be written. */
+public final class SimulatedTrajectories {
+  private SimulatedTrajectories() {}
+
+  /**
+   * A trajectory per environment and seed, named like lambda-omega/beta-1.10/seed-7; nothing is
+   * computed yet.
+   *
+   * @param system a system that {@link SimulatedSystems#named} knows
+   * @param environments environments of the system
+   * @param seeds seeds of the initial states
+   * @param length frames of each trajectory, at least 1, at the system's own interval from event
+   *     time 0
+   * @throws IllegalArgumentException if the system is not known
+   */
+  public static List<TrajectorySource> of(
+      String system, List<SimulatedEnvironment> environments, List<Long> seeds, long length) {
+    // Systems are immutable; their solvers, one or more per series, belong to one thread.
+    SimulatedSystem<?> simulated = SimulatedSystems.named(system);
+    Map<String, String> settings = new TreeMap<>(SimulatedSystems.solverSettings(system));
+    settings.put("spin-up", Double.toString(simulated.spinUp()));
+    List<TrajectorySource> sources = new ArrayList<>();
+    for (SimulatedEnvironment environment : environments) {
+      for (long seed : seeds) {
+        Supplier<SimulatedSeries<?>> series =
+            () ->
+                series(
+                    simulated, environment, seed, SimulatedSystems.intervalMillis(system), length);
+        Provenance provenance =
+            new Provenance(
+                "io.dynadiff " + system,
+                SimulatedSystems.solverVersion(system),
+                OptionalLong.of(seed),
+                settings);
+        sources.add(
+            new TrajectorySource(
+                String.format(Locale.ROOT, "%s/seed-%d", environment.id(), seed),
+                provenance,
+                0,
+                OptionalInt.empty(),
+                series));
+      }
+    }
+    return sources;
+  }
+
+  private static <S> SimulatedSeries<S> series(
+      SimulatedSystem<S> system,
+      SimulatedEnvironment environment,
+      long seed,
+      long intervalMillis,
+      long length) {
+    return new SimulatedSeries<>(
+        environment.id(), system, environment.schedule(), seed, 0, intervalMillis, length);
+  }
+}
