@@ -53,14 +53,14 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      defaultValue = "data/era5-2mt-2019-03-uk-cds.nc",
+      defaultValue = "${sys:dynadiff.home:-.}/data/era5-2mt-2019-03-uk-cds.nc",
       description = "recorded data, for era5-uk (default: ${DEFAULT-VALUE})")
   private Path recording;
 
   @Option(
       names = "--work",
       paramLabel = "DIRECTORY",
-      defaultValue = ".dynadiff/training",
+      defaultValue = "${sys:dynadiff.home:-.}/.dynadiff/training",
       description = "where stages keep results and checkpoints (default: ${DEFAULT-VALUE})")
   private Path work;
 
@@ -91,9 +91,12 @@ public final class TrainCommand implements Callable<Integer> {
     String line = "dynadiff train " + system + " --preset " + presetName + " --seed " + seed;
     BundleTraining.Result result =
         new BundleTraining(data, dataKey(), preset, seed, work, progress)
-            .run(output == null ? Path.of("bundles", system) : output, line);
+            .run(output == null ? home().resolve("bundles").resolve(system) : output, line);
     double seconds = (System.nanoTime() - start) / 1e9;
-    Path file = results == null ? Path.of("results", "training-" + system + ".json") : results;
+    Path file =
+        results == null
+            ? home().resolve("results").resolve("training-" + system + ".json")
+            : results;
     ResultsFile.write(file, line, preset, Map.of("training", seed), seconds, result.figures());
     PrintStream out = System.out;
     new TreeMap<>(result.figures())
@@ -101,6 +104,11 @@ public final class TrainCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "bundle %s, figures in %s, %.0f s%n", result.bundle().id(), file, seconds);
     return 0;
+  }
+
+  /** The checkout that the launcher belongs to, whatever directory it was called from. */
+  private static Path home() {
+    return Path.of(System.getProperty("dynadiff.home", "."));
   }
 
   /** What the data depend on: for recorded data the file itself. */

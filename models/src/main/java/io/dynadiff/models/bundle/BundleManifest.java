@@ -25,7 +25,7 @@ import java.util.Map;
  * @param sampler sampler settings; the seed comes with each request
  * @param calibration errors of good experts
  * @param metrics figures of the evaluation that went with the training
- * @param provenance how the bundle was made: command, commit, machine, date, preset, seed
+ * @param provenance how the bundle was made: command, commit, machine, seed
  * @param files length and checksum of every other file
  */
 public record BundleManifest(

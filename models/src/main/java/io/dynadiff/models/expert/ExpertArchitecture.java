@@ -43,14 +43,30 @@ public interface ExpertArchitecture {
    * @throws IllegalArgumentException if there is none; the message names the known ones
    */
   static ExpertArchitecture named(String name) {
-    Map<String, ExpertArchitecture> known = new TreeMap<>();
-    ServiceLoader.load(ExpertArchitecture.class, ExpertArchitecture.class.getClassLoader())
-        .forEach(a -> known.put(a.name(), a));
-    ExpertArchitecture found = known.get(name);
+    ExpertArchitecture found = Known.BY_NAME.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "expert: expected an architecture out of " + known.keySet() + ", found \"" + name + "\"");
+          "expert: expected an architecture out of "
+              + Known.BY_NAME.keySet()
+              + ", found \""
+              + name
+              + "\"");
     }
     return found;
+  }
+
+  /** The families on the class path, looked up once. */
+  final class Known {
+
+    private static final Map<String, ExpertArchitecture> BY_NAME = load();
+
+    private Known() {}
+
+    private static Map<String, ExpertArchitecture> load() {
+      Map<String, ExpertArchitecture> known = new TreeMap<>();
+      ServiceLoader.load(ExpertArchitecture.class, ExpertArchitecture.class.getClassLoader())
+          .forEach(a -> known.put(a.name(), a));
+      return known;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.dynadiff.trainer.evaluation;
 
 import io.dynadiff.models.json.CanonicalJson;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ public final class ResultsFile {
     try {
       Process git =
           new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
+              .directory(new File(System.getProperty("dynadiff.home", ".")))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -4,11 +4,14 @@ import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleManifest;
 import io.dynadiff.models.bundle.Calibration;
 import io.dynadiff.models.bundle.GeneratorTensors;
+import io.dynadiff.models.bundle.Sha256;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.graph.WeightScaling;
+import io.dynadiff.models.json.CanonicalJson;
 import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.evaluation.Evaluation;
 import io.dynadiff.trainer.evaluation.ResultsFile;
@@ -25,6 +28,7 @@ import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +65,6 @@ public final class BundleTraining {
     this.data = data;
     this.preset = preset;
     this.seed = seed;
-    this.work = work.resolve(dataKey);
     this.progress = progress;
     this.loop = new TrainingLoop(progress);
     Preset.Expert e = preset.expert();
@@ -77,6 +80,13 @@ public final class BundleTraining {
             e.periodic(),
             e.clockPeriodMillis(),
             data.changeScale());
+    // Every stage below depends on the data; the scale of its changes stands for the numbers.
+    String inputs =
+        CanonicalJson.write(
+            List.of(preset.data(), spec, data.seen().stream().map(EnvironmentData::id).toList()));
+    this.work =
+        work.resolve(
+            dataKey + "-" + Sha256.hex(inputs.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
   }
 
   /** What a training leaves. */
@@ -119,18 +129,16 @@ public final class BundleTraining {
     FeatureScaling features = PrompterTraining.scaling(data, preset.windowLength());
     PrompterTraining prompterTraining =
         new PrompterTraining(data, prompterSpec, features, preset.windowLength());
-    float[] prompter =
-        prompterTraining.train(
-            new StageStore(
-                work,
-                "prompter",
-                prompterSpec,
-                preset.generator().prompterTraining(),
-                preset.windowLength(),
-                seed),
-            loop,
+    StageStore prompterStore =
+        new StageStore(
+            work,
+            "prompter",
+            prompterSpec,
             preset.generator().prompterTraining(),
+            preset.windowLength(),
             seed);
+    float[] prompter =
+        prompterTraining.train(prompterStore, loop, preset.generator().prompterTraining(), seed);
     double[] heldError = prompterTraining.errors(prompter, data.seen());
     progress.printf(
         "prompter: error of inferred conditions in standard deviations, seen %s, unseen %s%n",
@@ -153,7 +161,13 @@ public final class BundleTraining {
                 preset.vae().latent(),
                 preset.windowLength())
             .train(
-                new StageStore(work, "diffusion", vaeStore.key(), preset.generator(), seed),
+                new StageStore(
+                    work,
+                    "diffusion",
+                    vaeStore.key(),
+                    prompterStore.key(),
+                    preset.generator(),
+                    seed),
                 loop,
                 preset.generator(),
                 zoo,

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.nn.FlatAdam;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -110,7 +111,12 @@ public final class TrainingLoop {
           saved = System.nanoTime();
         }
       }
-      LossCurve.write(store.directory(), plan.name, curve);
+      try {
+        LossCurve.write(store.directory(), plan.name, curve);
+      } catch (UncheckedIOException e) {
+        // A picture that cannot be drawn is no reason to lose what was trained.
+        progress.printf("%s: the loss curve could not be written: %s%n", plan.name, e.getMessage());
+      }
       return plan.emaDecay > 0 ? average : adam.values();
     }
   }

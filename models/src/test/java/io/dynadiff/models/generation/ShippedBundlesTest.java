@@ -1,0 +1,110 @@
+package io.dynadiff.models.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.forecast.RolloutStart;
+import io.dynadiff.models.forecast.StackedForecaster;
+import io.dynadiff.models.metrics.FieldMetrics;
+import io.dynadiff.models.prompt.WindowFeatures;
+import io.dynadiff.models.window.ObservationWindow;
+import io.dynadiff.physics.environments.Era5Environments;
+import io.dynadiff.physics.environments.LambdaOmegaEnvironments;
+import io.dynadiff.physics.lambdaomega.LambdaOmegaSolver;
+import io.dynadiff.physics.lambdaomega.LambdaOmegaState;
+import io.dynadiff.physics.recorded.RecordedFields;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the shipped bundles to what they are shipped for: features, weight order and networks of
+ * the code must still be those that they were trained with.
+ */
+class ShippedBundlesTest {
+
+  private static final Path BUNDLES = Path.of("..", "bundles");
+
+  @Test
+  void shouldWriteAnExpertForAnUnseenBetaThatForecastsFarBetterThanTheBase() throws Exception {
+    Bundle bundle = Bundle.open(BUNDLES.resolve("lambda-omega"));
+    LambdaOmegaEnvironments environments = LambdaOmegaEnvironments.standard();
+    double beta = 1.4;
+    assertThat(environments.seen()).noneMatch(e -> e.beta() == beta);
+    LambdaOmegaSolver solver = new LambdaOmegaSolver(environments.parameters().withBeta(beta));
+    LambdaOmegaState state = solver.advance(solver.initial(20260101), 12);
+    List<float[]> frames = new ArrayList<>();
+    for (int t = 0; t < 31; t++) {
+      frames.add(solver.frame(state));
+      state = solver.advance(state, environments.intervalTime());
+    }
+    ObservationWindow window = window(bundle, frames.subList(0, 10), 0);
+    ObservationWindow after = window(bundle, frames.subList(10, 31), 2000);
+    try (WeightGenerator generator = new WeightGenerator(bundle);
+        StackedForecaster forecaster =
+            new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      GeneratedExpert expert = generator.generate(List.of(request(bundle, window))).get(0);
+      assertThat(expert.inferredConditions()[0]).isCloseTo(beta, within(0.05));
+      double[] scores =
+          forecaster.windowScores(List.of(bundle.baseWeights(), expert.weights()), after);
+      assertThat(scores[1]).isLessThan(0.7 * scores[0]);
+    }
+  }
+
+  @Test
+  void shouldForecastUnseenTilesAndDaysBetterThanPersistence() throws Exception {
+    Bundle bundle = Bundle.open(BUNDLES.resolve("era5-uk"));
+    Era5Environments environments = Era5Environments.standard();
+    List<float[]> frames = new ArrayList<>();
+    long[] start = new long[1];
+    try (RecordedFields recording =
+        RecordedFields.open(Path.of("..", "data", "era5-2mt-2019-03-uk-cds.nc"))) {
+      var series =
+          environments.heldOut(
+              recording.variable(environments.variable()), environments.unseen().get(0));
+      start[0] = series.snapshots(0).next().eventTimeMillis();
+      series.snapshots(0).forEachRemaining(s -> frames.add(s.values()));
+    }
+    ObservationWindow window = window(bundle, frames.subList(0, 10), start[0]);
+    int leads = bundle.leadCount();
+    double forecastError = 0;
+    double persistenceError = 0;
+    try (WeightGenerator generator = new WeightGenerator(bundle);
+        StackedForecaster forecaster =
+            new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      float[] weights = generator.generate(List.of(request(bundle, window))).get(0).weights();
+      List<RolloutStart> starts = new ArrayList<>();
+      for (int t = 10; t + leads < frames.size(); t += 5) {
+        starts.add(
+            new RolloutStart(weights, frames.get(t), start[0] + t * bundle.intervalMillis()));
+      }
+      List<float[][]> rollouts = forecaster.rollout(starts, leads);
+      for (int i = 0; i < starts.size(); i++) {
+        float[] truth = frames.get(10 + 5 * i + leads);
+        forecastError += error(bundle, rollouts.get(i)[leads - 1], truth);
+        persistenceError += error(bundle, starts.get(i).frame(), truth);
+      }
+    }
+    assertThat(forecastError).isLessThan(0.9 * persistenceError);
+  }
+
+  private static double error(Bundle bundle, float[] forecast, float[] truth) {
+    return FieldMetrics.normalisedRmse(
+        bundle.expertSpec().fieldShape(), bundle.normalisation(), forecast, truth);
+  }
+
+  private static GenerationRequest request(Bundle bundle, ObservationWindow window) {
+    return new GenerationRequest(
+        "unseen", window, WindowFeatures.of(window, bundle.normalisation()), 1);
+  }
+
+  private static ObservationWindow window(Bundle bundle, List<float[]> frames, long start) {
+    long[] times = new long[frames.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = start + i * bundle.intervalMillis();
+    }
+    return new ObservationWindow(bundle.expertSpec().fieldShape(), frames, times);
+  }
+}
