@@ -3,6 +3,7 @@ package io.dynadiff.streams.admit;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.FieldFrame;
+import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.decision.Decisions;
 import io.dynadiff.streams.state.HeldFrames;
 import io.dynadiff.streams.state.HeldFrames.Held;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,6 +38,10 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
 
   private static final Logger LOG = LoggerFactory.getLogger(AdmitFrame.class);
   private static final Duration EXPIRY_CHECK = Duration.ofMillis(250);
+  private static final int LONGEST_DETAIL = 1000;
+
+  /** A key that is no environment's id by far is not kept with a record that is too large. */
+  private static final int LONGEST_KEY = 64 << 10;
 
   /** Where the processor sends what it decides: names of its children in the topology. */
   public record Exits(String admitted, String window, String rejected, String adaptations) {}
@@ -171,17 +177,43 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
 
   private void reject(Record<byte[], byte[]> record, Rejection rejection) {
     RecordMetadata position = context.recordMetadata().orElseThrow();
+    long bytes = bytes(record);
+    // A record that does not fit the topic of the rejected would stop the role, again and again.
+    boolean fits = bytes <= Topic.FRAMES.maxMessageBytes();
+    byte[] key = fits || size(record.key()) <= LONGEST_KEY ? record.key() : null;
     Record<byte[], byte[]> rejected =
-        new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()));
-    // Headers of the original travel along; ours come last and so win over forged ones.
-    record.headers().forEach(rejected.headers()::add);
+        new Record<>(key, fits ? record.value() : null, Math.max(0, record.timestamp()));
+    if (fits) {
+      // Headers of the original travel along; ours come last and so win over forged ones.
+      record.headers().forEach(rejected.headers()::add);
+    } else {
+      header(rejected, "dynadiff.bytes", Long.toString(bytes));
+    }
+    String detail = rejection.detail();
     header(rejected, "dynadiff.reason", rejection.reason().name());
-    header(rejected, "dynadiff.detail", rejection.detail());
+    header(
+        rejected,
+        "dynadiff.detail",
+        detail.substring(0, Math.min(LONGEST_DETAIL, detail.length())));
     header(rejected, "dynadiff.topic", position.topic());
     header(rejected, "dynadiff.partition", Integer.toString(position.partition()));
     header(rejected, "dynadiff.offset", Long.toString(position.offset()));
     header(rejected, "dynadiff.timestamp", Long.toString(record.timestamp()));
     context.forward(cast(rejected), exits.rejected());
+  }
+
+  /** Uncompressed size of a record as it came: key, value and headers. */
+  private static long bytes(Record<byte[], byte[]> record) {
+    long sum = (long) size(record.key()) + size(record.value());
+    for (Header header : record.headers()) {
+      // A character takes at most 3 bytes; two lengths stand before name and value.
+      sum += 3L * header.key().length() + size(header.value()) + 2 * Integer.BYTES;
+    }
+    return sum;
+  }
+
+  private static int size(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static void header(Record<byte[], byte[]> record, String name, String value) {

@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.dynadiff.schemas.avro.FieldFrame;
+import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.wire.RegistryOutage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,6 +45,15 @@ public final class FrameDecoder {
     if (value == null || value.length == 0) {
       throw new UnacceptableFrameException(
           RejectionReason.EMPTY, "expected a FieldFrame, found no bytes");
+    }
+    // The broker's limit is on compressed batches: what comes out of one can be far larger.
+    if (value.length > Topic.FRAMES.maxMessageBytes()) {
+      throw new UnacceptableFrameException(
+          RejectionReason.TOO_LARGE,
+          "expected at most "
+              + Topic.FRAMES.maxMessageBytes()
+              + " bytes uncompressed, found "
+              + value.length);
     }
     if (value[0] != 0) {
       throw new UnacceptableFrameException(

@@ -1,6 +1,7 @@
 package io.dynadiff.streams.admit;
 
 import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.schemas.avro.Channel;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.avro.FieldGrid;
 import io.dynadiff.schemas.tensor.TensorCodec;
@@ -15,6 +16,11 @@ public final class FrameRules {
   /** Leaves room for arithmetic on sequences; a feed of 1000 frames a second lasts for ages. */
   static final long MAXIMUM_SEQUENCE = 1L << 53;
 
+  /** Ids, names and units go into every record that follows from the frame. */
+  static final int LONGEST_TEXT = 256;
+
+  static final int MOST_AXES = 8;
+
   private final ServedSystems systems;
 
   public FrameRules(ServedSystems systems) {
@@ -23,6 +29,10 @@ public final class FrameRules {
 
   /** Checks a frame that came under a record key; empty if it may be put in order. */
   public Optional<Rejection> check(String key, FieldFrame frame) {
+    Optional<Rejection> oversized = checkTexts(frame);
+    if (oversized.isPresent()) {
+      return oversized;
+    }
     if (!frame.getEnvironmentId().equals(key)) {
       return reject(
           RejectionReason.KEY_MISMATCH,
@@ -54,7 +64,40 @@ public final class FrameRules {
     return checkField(frame, served.get().shape());
   }
 
+  private static Optional<Rejection> checkTexts(FieldFrame frame) {
+    Optional<Rejection> found =
+        checkText("environmentId", frame.getEnvironmentId())
+            .or(() -> checkText("runId", frame.getRunId()))
+            .or(() -> checkText("system", frame.getSystem()));
+    for (Channel channel : frame.getChannels()) {
+      found =
+          found
+              .or(() -> checkText("a channel's name", channel.getName()))
+              .or(() -> checkText("a channel's unit", channel.getUnit()));
+    }
+    return found;
+  }
+
+  private static Optional<Rejection> checkText(String what, String text) {
+    return text.length() <= LONGEST_TEXT
+        ? Optional.empty()
+        : reject(
+            RejectionReason.TOO_LARGE,
+            "expected "
+                + what
+                + " of at most "
+                + LONGEST_TEXT
+                + " characters, found "
+                + text.length());
+  }
+
   private static Optional<Rejection> checkField(FieldFrame frame, FieldShape shape) {
+    int axes = frame.getField().getShape().size();
+    if (axes > MOST_AXES) {
+      return reject(
+          RejectionReason.SHAPE_MISMATCH,
+          "expected a tensor of at most " + MOST_AXES + " axes, found " + axes);
+    }
     float[] values;
     int[] found;
     try {

@@ -4,6 +4,8 @@ package io.dynadiff.streams.admit;
 public enum RejectionReason {
   /** The record has no value. */
   EMPTY,
+  /** The value, or a text in it, is larger than any frame's. */
+  TOO_LARGE,
   /** The value does not begin with Confluent's magic byte 0. */
   WRONG_MAGIC_BYTE,
   /** The registry does not know the schema id in the value. */
