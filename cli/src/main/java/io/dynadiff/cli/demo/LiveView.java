@@ -13,7 +13,7 @@ import java.util.Locale;
 final class LiveView {
 
   // What may be long comes last, where a narrow terminal cuts it off.
-  private static final String ROW = "%-22s %6s %7s %4s %8s %11s %5s  %s";
+  private static final String ROW = "%-21s %6s %4s %4s %7s %8s %5s  %s";
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final PrintWriter out;
@@ -67,12 +67,12 @@ final class LiveView {
         ROW.formatted(
             "environment",
             "frames",
-            "refused",
+            "rej.",
             "exp.",
             "error",
-            "persistence",
+            "persist.",
             "swaps",
-            "conditions read off (known to the source)"));
+            "conditions inferred (known)"));
     for (EnvironmentTally environment : environments) {
       lines.add(
           ROW.formatted(
@@ -83,12 +83,15 @@ final class LiveView {
               error(environment.lastError()),
               error(environment.lastPersistenceError()),
               environment.swapCount(),
-              environment.inferredConditions()
-                  + (environment.knownConditions().isEmpty()
-                      ? ""
-                      : " (" + environment.knownConditions() + ")")));
+              conditions(environment)));
     }
     return lines;
+  }
+
+  private static String conditions(EnvironmentTally environment) {
+    String known = environment.knownConditions();
+    String inBrackets = known.isEmpty() ? "" : "(" + known + ")";
+    return (environment.inferredConditions() + " " + inBrackets).strip();
   }
 
   private static String clock(Duration elapsed) {

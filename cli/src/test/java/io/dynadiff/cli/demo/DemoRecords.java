@@ -100,6 +100,14 @@ final class DemoRecords {
   }
 
   static ExpertWeights weights(long version, RequestReason reason, Instant windowCompletedAt) {
+    return weights(version, reason, windowCompletedAt, List.of(new Condition("beta", 1.12, "1")));
+  }
+
+  static ExpertWeights weights(
+      long version,
+      RequestReason reason,
+      Instant windowCompletedAt,
+      List<Condition> inferredConditions) {
     return ExpertWeights.newBuilder()
         .setRunId("run")
         .setSystem("lambda-omega")
@@ -113,7 +121,7 @@ final class DemoRecords {
         .setReason(reason)
         .setFirstSequence(0)
         .setLastSequence(9)
-        .setInferredConditions(List.of(new Condition("beta", 1.12, "1")))
+        .setInferredConditions(inferredConditions)
         .setWindowScore(0.1)
         .setCandidateScores(List.of(0.1))
         .setSampler(new SamplerSettings("dpm-solver++2m", 8, 1.0, 1, 7L))

@@ -4,6 +4,7 @@ import static io.dynadiff.cli.demo.DemoRecords.ENVIRONMENT;
 import static io.dynadiff.cli.demo.DemoRecords.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynadiff.schemas.avro.Condition;
 import io.dynadiff.schemas.avro.RequestReason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,6 +81,20 @@ class DemoSummaryTest {
         .doesNotContain("\u001b")
         .contains("1:15")
         .containsPattern(ENVIRONMENT + " +3 +1 +v2 +0\\.1000");
+  }
+
+  @Test
+  void shouldShowAllInferredConditionsWhenTheTerminalHasAHundredColumns() {
+    List<Condition> place =
+        List.of(
+            new Condition("latitude", 56.1234, "degrees_north"),
+            new Condition("longitude", -10.1234, "degrees_east"));
+    tally.update(
+        ENVIRONMENT, e -> e.weights(DemoRecords.weights(2, RequestReason.SHIFT, START, place)));
+
+    assertThat(print(out -> LiveView.onTerminal(out, 100).draw(tally, Duration.ZERO)))
+        .contains("rej.")
+        .contains("latitude 56.12 longitude -10.12");
   }
 
   @Test
