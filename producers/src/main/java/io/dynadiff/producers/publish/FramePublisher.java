@@ -154,7 +154,8 @@ public final class FramePublisher implements AutoCloseable {
   /**
    * Commits the open transaction and waits until the broker has it; does nothing without one.
    *
-   * @throws PublishException if it cannot be committed; then none of its frames will be seen
+   * @throws PublishException if it cannot be committed; whether its frames are seen is then not
+   *     known where the broker stopped answering, and a start with the same run id finds out
    */
   public void commit() {
     requireWorking();
@@ -190,8 +191,9 @@ public final class FramePublisher implements AutoCloseable {
     failed = true;
     try {
       producer.abortTransaction();
-    } catch (KafkaException ignored) {
-      // Fenced or out of reach: the broker ends the transaction by its timeout.
+    } catch (KafkaException | IllegalStateException ignored) {
+      // Fenced or out of reach: the broker ends the transaction by its timeout. Illegal after a
+      // commit that timed out, which may yet happen.
     }
     Throwable root = cause;
     while (root.getCause() != null && root.getCause() != root) {

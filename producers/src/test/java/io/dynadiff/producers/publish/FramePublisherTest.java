@@ -13,10 +13,12 @@ import io.dynadiff.schemas.topics.TopicCatalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class FramePublisherTest {
@@ -87,6 +89,27 @@ class FramePublisherTest {
     publisher.publish(frame(0));
     mock.producer.commitTransactionException = new TimeoutException("no coordinator");
     assertThatThrownBy(publisher::commit).hasMessageContaining("no coordinator");
+  }
+
+  @Test
+  void shouldStillSayWhatHappenedWhenATimedOutCommitCannotBeAborted() {
+    MockProducer<String, FieldFrame> unanswered =
+        new MockProducer<>(true, null, new StringSerializer(), (topic, frame) -> new byte[1]) {
+          @Override
+          public void abortTransaction() {
+            throw new IllegalStateException("a commit is under way");
+          }
+        };
+    FramePublisher publisher = new FramePublisher(unanswered, "frames");
+    publisher.publish(frame(0));
+    unanswered.commitTransactionException = new TimeoutException("no coordinator");
+
+    assertThatThrownBy(publisher::commit)
+        .isInstanceOf(PublishException.class)
+        .hasMessageContaining("no coordinator")
+        .hasMessageContaining("same run id");
+    publisher.close();
+    assertThat(unanswered.closed()).isTrue();
   }
 
   @Test
