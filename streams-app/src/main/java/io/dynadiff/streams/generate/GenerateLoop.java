@@ -30,6 +30,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
@@ -52,6 +53,9 @@ final class GenerateLoop implements Runnable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Tries at the end of one transaction, each as long as the producer's max.block.ms. */
+  private static final int TRIES_TO_END = 3;
+
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
   private final Supplier<AnswerPrompts> opener;
@@ -60,6 +64,7 @@ final class GenerateLoop implements Runnable {
   private final Deserializer<PromptRequest> prompts;
   private final Serializer<ExpertWeights> weights;
   private final Serializer<Adaptation> adaptations;
+  private final List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean assigned;
   private volatile Throwable failure;
@@ -122,7 +127,8 @@ final class GenerateLoop implements Runnable {
       int failures = 0;
       while (closing.getCount() > 0) {
         try {
-          answer(answerer, poll());
+          poll();
+          answer(answerer);
           failures = 0;
           positions =
               consumer.assignment().stream()
@@ -148,8 +154,8 @@ final class GenerateLoop implements Runnable {
     }
   }
 
-  private List<ConsumerRecord<String, byte[]>> poll() {
-    List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
+  private void poll() {
+    batch.clear();
     consumer.poll(POLL).forEach(batch::add);
     // What has piled up during the last batch belongs together: it can be coalesced.
     boolean more = !batch.isEmpty();
@@ -158,19 +164,31 @@ final class GenerateLoop implements Runnable {
       consumer.poll(Duration.ZERO).forEach(batch::add);
       more = batch.size() > before;
     }
-    return batch;
+    if (batch.size() > batchLimit) {
+      handBack(batch.subList(batchLimit, batch.size()));
+    }
   }
 
-  private void answer(AnswerPrompts answerer, List<ConsumerRecord<String, byte[]>> batch) {
+  /** Leaves records for the next poll and takes them out of the batch. */
+  private void handBack(List<ConsumerRecord<String, byte[]>> surplus) {
+    Map<TopicPartition, Long> first = new HashMap<>();
+    surplus.forEach(record -> first.merge(partition(record), record.offset(), Math::min));
+    first.forEach(consumer::seek);
+    surplus.clear();
+  }
+
+  private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  private void answer(AnswerPrompts answerer) {
     if (batch.isEmpty()) {
       return;
     }
-    List<PromptRequest> requests = read(batch);
+    List<PromptRequest> requests = read();
     Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
     for (ConsumerRecord<String, byte[]> record : batch) {
-      consumed.put(
-          new TopicPartition(record.topic(), record.partition()),
-          new OffsetAndMetadata(record.offset() + 1));
+      consumed.put(partition(record), new OffsetAndMetadata(record.offset() + 1));
     }
     AnswerPrompts.Answers answers = answerer.answer(requests);
     producer.beginTransaction();
@@ -190,16 +208,45 @@ final class GenerateLoop implements Runnable {
                 adaptations.serialize(adaptationsTopic, record)));
       }
       producer.sendOffsetsToTransaction(consumed, consumer.groupMetadata());
-      producer.commitTransaction();
+      end("commit", producer::commitTransaction);
     } catch (KafkaException e) {
       if (!isFinal(e)) {
-        producer.abortTransaction();
+        end("abort", producer::abortTransaction);
       }
       throw e;
     }
   }
 
-  private List<PromptRequest> read(List<ConsumerRecord<String, byte[]>> batch) {
+  /**
+   * Ends a transaction. After a timeout the producer allows nothing but the same call again, since
+   * the coordinator may have acted on it already.
+   *
+   * @throws IllegalStateException if it is still unknown after the last try how it has ended
+   */
+  private void end(String how, Runnable call) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        call.run();
+        return;
+      } catch (TimeoutException e) {
+        LOG.warn("{} timed out, attempt {} of {}: {}", how, attempt, TRIES_TO_END, e.toString());
+        if (attempt == TRIES_TO_END) {
+          // An orderly close would wait for the same coordinator, and nobody would be told.
+          producer.close(Duration.ZERO);
+          throw new IllegalStateException(
+              "generate: expected the "
+                  + how
+                  + " of a transaction to be answered, found "
+                  + TRIES_TO_END
+                  + " timeouts in a row; check the brokers and start the role again, it goes on"
+                  + " from what was committed",
+              e);
+        }
+      }
+    }
+  }
+
+  private List<PromptRequest> read() {
     List<PromptRequest> requests = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : batch) {
       try {
@@ -246,7 +293,8 @@ final class GenerateLoop implements Runnable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      // A batch is committed before the next poll, so nothing is in hand here.
+      // Only a later poll of the batch being collected gets here: others will answer these.
+      batch.removeIf(record -> partitions.contains(partition(record)));
     }
 
     @Override

@@ -47,10 +47,7 @@ public final class GenerateThread {
       ServedSystems systems,
       Generator.Opener opener,
       GenerateSettings settings) {
-    Properties consumer = connection.consumerProperties();
-    consumer.put("group.id", group);
-    // A killed generator holds its partitions for this long.
-    consumer.put("session.timeout.ms", "20000");
+    Properties consumer = consumerProperties(group, connection, settings);
     Properties producer = connection.producerProperties();
     // Zombies are fenced by the group's generation, so the id need only be unlike any other.
     producer.put("transactional.id", group + "-" + UUID.randomUUID());
@@ -68,6 +65,18 @@ public final class GenerateThread {
                 settings));
     started.thread.start();
     return started;
+  }
+
+  static Properties consumerProperties(
+      String group, KafkaConnection connection, GenerateSettings settings) {
+    Properties consumer = connection.consumerProperties();
+    consumer.put("group.id", group);
+    // A killed generator holds its partitions for this long.
+    consumer.put("session.timeout.ms", "20000");
+    consumer.put("max.poll.records", Integer.toString(settings.batchLimit()));
+    // A batch on a slow machine takes minutes; heartbeats tell a busy generator from a dead one.
+    consumer.put("max.poll.interval.ms", Long.toString(Duration.ofMinutes(30).toMillis()));
+    return consumer;
   }
 
   /** Whether the generators are loaded and the group has let this member in. */

@@ -11,6 +11,8 @@ import io.dynadiff.streams.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +31,24 @@ import org.junit.jupiter.api.Test;
 class GenerateLoopTest {
 
   private static final TopicPartition PROMPTS = new TopicPartition("prompts", 0);
+  private static final int LIMIT_OF_BATCH = 3;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final AvroSerdes serdes = AvroSerdes.of("mock://generate-loop");
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  private final AtomicInteger commits = new AtomicInteger();
+  private final AtomicInteger commitTimeouts = new AtomicInteger();
   private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+        @Override
+        public void commitTransaction() {
+          commits.incrementAndGet();
+          if (commitTimeouts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new TimeoutException("no answer from the coordinator");
+          }
+          super.commitTransaction();
+        }
+      };
   private final MeanGenerator.Log log = new MeanGenerator.Log();
   private final GenerateLoop loop =
       new GenerateLoop(
@@ -42,7 +57,7 @@ class GenerateLoopTest {
           () -> new AnswerPrompts(Samples.systems(), id -> new MeanGenerator(log), () -> 5000L),
           TopicCatalogue.singleBroker(1),
           serdes,
-          GenerateSettings.DEFAULT);
+          new GenerateSettings(LIMIT_OF_BATCH));
   private final Thread thread = new Thread(loop, "generate-loop-test");
   private long offset;
 
@@ -115,6 +130,53 @@ class GenerateLoopTest {
     await().atMost(LIMIT).until(() -> loop.failure().isPresent());
     assertThat(loop.failure().orElseThrow()).isInstanceOf(ProducerFencedException.class);
     assertThat(weights()).isEmpty();
+  }
+
+  @Test
+  void shouldCommitAgainWithoutAbortingWhenACommitTimesOut() {
+    commitTimeouts.set(2);
+    request("e", 1);
+    thread.start();
+    await().atMost(LIMIT).until(() -> producer.commitCount() == 1);
+    assertThat(commits).hasValue(3);
+    assertThat(producer.transactionAborted()).isFalse();
+    assertThat(weights()).containsExactly("e1");
+    assertThat(loop.failure()).isEmpty();
+  }
+
+  @Test
+  void shouldFailWithTheCauseWhenNoCommitIsAnswered() {
+    commitTimeouts.set(Integer.MAX_VALUE);
+    request("e", 1);
+    thread.start();
+    await().atMost(LIMIT).until(() -> loop.failure().isPresent());
+    assertThat(loop.failure().orElseThrow())
+        .hasMessageContaining("expected the commit of a transaction to be answered")
+        .hasCauseInstanceOf(TimeoutException.class);
+    assertThat(commits).hasValue(3);
+    assertThat(producer.transactionAborted()).isFalse();
+  }
+
+  @Test
+  void shouldLeaveTheRestWhenMoreRequestsComeThanABatchTakes() {
+    List<ConsumerRecord<String, byte[]>> five =
+        IntStream.range(0, 5).mapToObj(i -> record("e" + i, 1, i)).toList();
+    consumer.schedulePollTask(() -> five.forEach(consumer::addRecord));
+    thread.start();
+    await().atMost(LIMIT).until(() -> producer.commitCount() == 1);
+    // The mock consumer forgets what it has handed out, so the broker's part is played here.
+    consumer.schedulePollTask(
+        () -> {
+          assertThat(consumer.position(PROMPTS)).isEqualTo(3);
+          five.subList(3, 5).forEach(consumer::addRecord);
+        });
+    await().atMost(LIMIT).until(() -> producer.commitCount() == 2);
+    assertThat(weights()).containsExactly("e01", "e11", "e21", "e31", "e41");
+    assertThat(producer.consumerGroupOffsetsHistory())
+        .extracting(offsets -> List.copyOf(offsets.values()))
+        .containsExactly(
+            List.of(Map.of(PROMPTS, new OffsetAndMetadata(3))),
+            List.of(Map.of(PROMPTS, new OffsetAndMetadata(5))));
   }
 
   private void request(String environmentId, long version) {
