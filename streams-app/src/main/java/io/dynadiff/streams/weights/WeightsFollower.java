@@ -45,11 +45,17 @@ public final class WeightsFollower implements AutoCloseable {
    * @param consumerProperties properties of a read-committed consumer from the earliest offset
    */
   public WeightsFollower(WeightsInbox inbox, String topic, Properties consumerProperties) {
+    this(
+        inbox,
+        topic,
+        new KafkaConsumer<>(
+            consumerProperties, new StringDeserializer(), new ByteArrayDeserializer()));
+  }
+
+  WeightsFollower(WeightsInbox inbox, String topic, Consumer<String, byte[]> consumer) {
     this.inbox = inbox;
     this.topic = topic;
-    this.consumer =
-        new KafkaConsumer<>(
-            consumerProperties, new StringDeserializer(), new ByteArrayDeserializer());
+    this.consumer = consumer;
     this.thread = new Thread(this::run, "weights-follower");
     this.thread.setDaemon(true);
   }
@@ -99,7 +105,7 @@ public final class WeightsFollower implements AutoCloseable {
       LOG.debug("weights follower woken up to close");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("weights follower has stopped", e);
       failure = e;
     } finally {
