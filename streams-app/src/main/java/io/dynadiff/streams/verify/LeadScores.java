@@ -20,7 +20,7 @@ public final class LeadScores {
    *
    * @param truth the verifying frame in physical units, axes [channel, y, x]
    * @param issued the frame the forecast was issued from, likewise, or null if it is not known any
-   *     more; persistence and skill are NaN then
+   *     more; persistence is NaN and skill is 0 then
    */
   public static LeadScore of(
       ServedSystem served, ForecastSlice slice, float[] truth, float[] issued) {
@@ -47,10 +47,15 @@ public final class LeadScores {
         .setSsim(FieldMetrics.ssim(shape, normalisation, forecast, truth))
         .setCrps(crps(shape, normalisation, slice, forecast, truth))
         .setPersistenceNormalisedRmse(persistence)
-        .setSkill(1 - error / persistence)
+        .setSkill(skill(error, persistence))
         .setRetiredWeightsVersion(slice.getRetiredVersion())
         .setRetiredNormalisedRmse(retired)
         .build();
+  }
+
+  /** Always finite: where persistence has no error, or none is known, there is nothing to gain. */
+  private static double skill(double error, double persistence) {
+    return persistence > 0 ? 1 - error / persistence : 0;
   }
 
   /** The score of a single member is its absolute error; an ensemble's mean does not tell it. */
