@@ -61,7 +61,16 @@ final class UntilStopped {
         Runtime.getRuntime().halt(status);
       }
       closed.countDown();
+      removeHook(hook);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // A signal came in this very moment; the hook finds everything closed.
+      LOG.debug("the process is ending already", e);
     }
   }
 
