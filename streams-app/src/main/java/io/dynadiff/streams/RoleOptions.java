@@ -59,7 +59,7 @@ public final class RoleOptions {
       names = "--bundles",
       paramLabel = "DIR",
       split = ",",
-      defaultValue = "bundles",
+      defaultValue = "${sys:dynadiff.home:-.}/bundles",
       description =
           "Bundles, or directories of bundles; one per system (default: ${DEFAULT-VALUE}).")
   private List<Path> bundles;

@@ -45,6 +45,22 @@ class RolesCommandTest {
     assertThat(out.toString()).contains("dynadiff run --roles adapt,generate,forecast,verify");
   }
 
+  @Test
+  void shouldLookForBundlesInTheInstallationWhenNoneAreNamed() {
+    String before = System.getProperty("dynadiff.home");
+    System.setProperty("dynadiff.home", directory.toString());
+    try {
+      assertThat(run(new RolesCommand.Adapt())).isEqualTo(2);
+    } finally {
+      if (before == null) {
+        System.clearProperty("dynadiff.home");
+      } else {
+        System.setProperty("dynadiff.home", before);
+      }
+    }
+    assertThat(err.toString()).contains(directory.resolve("bundles") + ": expected a bundle");
+  }
+
   private int run(RolesCommand command, String... arguments) {
     return new CommandLine(command).setErr(new PrintWriter(err, true)).execute(arguments);
   }
