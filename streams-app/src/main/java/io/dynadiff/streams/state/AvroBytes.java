@@ -78,8 +78,8 @@ public final class AvroBytes<T extends SpecificRecord> {
           name
               + ": expected one record of this schema in a state store, found "
               + bytes.length
-              + " other bytes; state written by another version must be reset"
-              + " (kafka-streams-application-reset)",
+              + " other bytes; run the release that wrote this state, or start afresh with"
+              + " another --topic-prefix",
           e);
     }
   }
