@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The demo's feeds: six tiles of the recording, an hour a second, and two Lambda-Omega feeds in
@@ -42,10 +41,12 @@ final class DemoFeeds implements AutoCloseable {
   /** Early enough to see the new expert at work, late enough to see the old one before. */
   private static final double SHIFT_AT = 0.4;
 
+  /** Long enough for a commit on a busy machine. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
   private final RecordedFields recording;
   private final List<FieldFeed> feeds = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final FeedThreads threads = new FeedThreads();
 
   private DemoFeeds(RecordedFields recording) {
     this.recording = recording;
@@ -67,7 +68,7 @@ final class DemoFeeds implements AutoCloseable {
     try {
       demo.open(connection, topics, runId, demo.tiles(), RECORDED);
       demo.open(connection, topics, runId, lambdaOmega(duration), SIMULATED);
-      demo.threads.forEach(Thread::start);
+      demo.threads.start();
       return demo;
     } catch (RuntimeException e) {
       demo.close();
@@ -75,17 +76,10 @@ final class DemoFeeds implements AutoCloseable {
     }
   }
 
-  /** Asks every feed to commit what it has, and waits until all have ended. */
+  /** Asks every feed to commit what it has, and waits a while until all have ended. */
   void stop() {
     feeds.forEach(FieldFeed::stop);
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    threads.await(STOP_LIMIT);
   }
 
   /** Returns the frames that the broker has, by environment. */
@@ -97,7 +91,7 @@ final class DemoFeeds implements AutoCloseable {
 
   /** Returns what ended a feed before its time, if anything did. */
   Optional<Throwable> failure() {
-    return Optional.ofNullable(failure.get());
+    return threads.failure();
   }
 
   @Override
@@ -115,16 +109,7 @@ final class DemoFeeds implements AutoCloseable {
       Pace pace) {
     FieldFeed feed = FieldFeed.open(connection, topics, runId, true, series, pace, progress -> {});
     feeds.add(feed);
-    threads.add(
-        new Thread(
-            () -> {
-              try {
-                feed.run();
-              } catch (RuntimeException e) {
-                failure.compareAndSet(null, e);
-              }
-            },
-            "demo-feed-" + series.get(0).system()));
+    threads.add("demo-feed-" + series.get(0).system(), feed::run);
   }
 
   /** What comes after the days that training has used, on the tiles it has not. */

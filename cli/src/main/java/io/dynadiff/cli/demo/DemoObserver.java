@@ -155,7 +155,7 @@ final class DemoObserver implements AutoCloseable {
       }
     } catch (WakeupException e) {
       // the way close ends a poll
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
   }
