@@ -145,7 +145,7 @@ public final class DemoCommand implements Callable<Integer> {
       objections = new DemoRun(kafka, roles, observer, recording, duration, stop, view, out).run();
     } finally {
       if (dataDirectory == null) {
-        delete(state);
+        delete(state, spec.commandLine().getErr());
       }
     }
     return objections.isEmpty() ? NOTHING_LOST : LOST_OR_FAILED;
@@ -178,13 +178,18 @@ public final class DemoCommand implements Callable<Integer> {
     return System.console() != null && kind != null && !kind.equals("dumb");
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes what the run has left; the verdict stands even where that fails. */
+  static void delete(Path directory, PrintWriter err) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (IOException | UncheckedIOException e) {
+      err.printf(
+          "dynadiff demo: warning: temporary state in %s could not be deleted (%s); delete it by"
+              + " hand%n",
+          directory, e);
+      err.flush();
     }
   }
 }

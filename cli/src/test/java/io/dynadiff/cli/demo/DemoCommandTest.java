@@ -54,6 +54,17 @@ class DemoCommandTest {
   }
 
   @Test
+  void shouldDeleteTheTemporaryStateAndOnlyWarnWhenItCannot() throws IOException {
+    Path state = Files.createDirectories(directory.resolve("state/0_0"));
+    DemoCommand.delete(state.getParent(), new PrintWriter(err));
+    assertThat(state.getParent()).doesNotExist();
+    assertThat(err.toString()).isEmpty();
+
+    DemoCommand.delete(state.getParent(), new PrintWriter(err));
+    assertThat(err.toString()).contains("warning", state.getParent().toString(), "by hand");
+  }
+
+  @Test
   void shouldExitWithTwoAndOneLineWhenTheInputIsMissing() {
     assertThat(demo("--recording", "nowhere.nc")).isEqualTo(2);
     assertThat(err.toString().lines())
