@@ -9,7 +9,11 @@ final class ErrorMean {
   private double sum;
   private double otherSum;
 
+  /** Adds a pair; one that is not finite would hide all others and is left out. */
   void add(double error, double otherError) {
+    if (!Double.isFinite(error) || !Double.isFinite(otherError)) {
+      return;
+    }
     count++;
     sum += error;
     otherSum += otherError;
