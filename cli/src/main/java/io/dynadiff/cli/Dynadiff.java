@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dynadiff",
     mixinStandardHelpOptions = true,
-    version = "dynadiff 0.1.0-SNAPSHOT",
+    versionProvider = ProjectVersion.class,
     description =
         "Live forecasting of physical fields whose conditions shift: a generative model writes the"
             + " weights of a new expert from the last few frames, and running forecasters swap to"

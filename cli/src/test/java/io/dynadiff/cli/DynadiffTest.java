@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.cli.command.DurationText;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;
@@ -19,6 +20,15 @@ class DynadiffTest {
   @Test
   void shouldExitWithZeroWhenAskedForHelp() {
     assertThat(Dynadiff.execute("--help")).isZero();
+  }
+
+  @Test
+  void shouldNameTheVersionOfTheBuildWhenAskedForIt() throws IOException {
+    assertThat(new ProjectVersion().getVersion())
+        .singleElement()
+        .asString()
+        .matches("dynadiff \\d+\\.\\d+\\.\\d+\\S*");
+    assertThat(Dynadiff.execute("--version")).isZero();
   }
 
   @Test
