@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bundle",
     mixinStandardHelpOptions = true,
-    description = "Verify a bundle and show what it holds, or announce it to the online side.",
+    description = "Verify a bundle and show what it holds, or announce it on the topic of bundles.",
     footer = {"", "Example:", "  dynadiff bundle verify bundles/lambda-omega"},
     subcommands = {BundleCommand.Verify.class, BundleCommand.Publish.class})
 public final class BundleCommand implements Runnable {
@@ -78,7 +78,9 @@ public final class BundleCommand implements Runnable {
   @Command(
       name = "publish",
       mixinStandardHelpOptions = true,
-      description = "Verify a bundle and announce it on the topic of bundles.",
+      description =
+          "Verify a bundle and announce it on the topic of bundles; roles take a new bundle when"
+              + " they are restarted with it.",
       footer = {
         "",
         "Example:",
