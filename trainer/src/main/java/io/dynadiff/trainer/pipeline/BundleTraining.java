@@ -209,6 +209,7 @@ public final class BundleTraining {
       VaeTraining training, VaeTraining.Result vae, List<ZooExpert> zoo, List<float[]> latents) {
     double own = 0;
     double decoded = 0;
+    int environments = 0;
     try (ExpertErrors errors = new ExpertErrors(spec, data)) {
       for (var environment : data.seen()) {
         int index = -1;
@@ -221,15 +222,19 @@ public final class BundleTraining {
         float[] back = training.decode(vae, List.of(latents.get(index)), preset.vae()).get(0);
         double[] found =
             errors.oneStep(List.of(zoo.get(index).weights(), back), environment.held());
-        own += found[0] / data.seen().size();
-        decoded += found[1] / data.seen().size();
+        own += found[0];
+        decoded += found[1];
+        environments++;
       }
     }
     progress.printf(
         Locale.ROOT,
-        "autoencoder: one-step error of zoo experts %.5f, of their reconstructions %.5f%n",
-        own,
-        decoded);
+        "autoencoder: one-step error of zoo experts %.5f, of their reconstructions %.5f, over %d of"
+            + " %d environments%n",
+        own / environments,
+        decoded / environments,
+        environments,
+        data.seen().size());
   }
 
   private Result finish(
