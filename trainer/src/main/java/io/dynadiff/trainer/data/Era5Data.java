@@ -14,12 +14,16 @@ import java.util.List;
 /**
  * Tiles of the recorded ERA5 temperature as environments.
  *
- * <p>The last tenth of the training span validates the seen tiles; unseen tiles are tested on the
- * time after it, which no training touches.
+ * <p>The last tenth of the training span validates; every tile is tested on the time after that
+ * span, which no training touches. A window is the frames up to the start of its forecast.
  */
 public final class Era5Data {
 
   private static final double VALIDATION_SHARE = 0.1;
+  private static final int HORIZON = 6;
+  private static final int FIRST_START = 9;
+  // No divisor of a day, so that starts meet every time of day.
+  private static final int HOURS_BETWEEN_STARTS = 31;
 
   private Era5Data() {}
 
@@ -28,43 +32,28 @@ public final class Era5Data {
     Era5Environments environments = Era5Environments.standard();
     try (RecordedFields recording = RecordedFields.open(file)) {
       RecordedField field = recording.variable(environments.variable());
-      List<TileSeries> training = new ArrayList<>();
-      for (Tile tile : environments.seen()) {
-        training.add(environments.training(field, tile));
-      }
-      FieldShape shape = training.get(0).shape();
-      long interval = training.get(0).intervalMillis();
-      int kept = (int) ((1 - VALIDATION_SHARE) * training.get(0).length());
-      List<List<float[]>> values = training.stream().map(Era5Data::values).toList();
+      List<TileSeries> seenSeries =
+          environments.seen().stream().map(tile -> environments.training(field, tile)).toList();
+      FieldShape shape = seenSeries.get(0).shape();
+      long interval = seenSeries.get(0).intervalMillis();
+      int kept = (int) ((1 - VALIDATION_SHARE) * seenSeries.get(0).length());
       FieldNormalisation normalisation =
-          SystemData.fit(shape, values.stream().flatMap(v -> v.subList(0, kept).stream()).toList());
-      List<EnvironmentData> seen = new ArrayList<>();
-      for (int i = 0; i < training.size(); i++) {
-        TileSeries series = training.get(i);
-        Trajectory whole =
-            Trajectory.of(shape, values.get(i), normalisation, start(series), interval);
-        seen.add(
-            new EnvironmentData(
-                series.environmentId(),
-                centre(series),
-                List.of(whole.part(0, kept)),
-                List.of(whole.part(kept, whole.length()))));
-      }
-      List<EnvironmentData> unseen = new ArrayList<>();
-      for (Tile tile : environments.unseen()) {
-        TileSeries series = environments.heldOut(field, tile);
-        unseen.add(
-            new EnvironmentData(
-                series.environmentId(),
-                centre(series),
-                List.of(),
-                List.of(
-                    Trajectory.of(shape, values(series), normalisation, start(series), interval))));
-      }
+          SystemData.fit(
+              shape,
+              seenSeries.stream().flatMap(s -> values(s).subList(0, kept).stream()).toList());
+      List<EnvironmentData> seen =
+          environments.seen().stream()
+              .map(tile -> environment(environments, field, tile, normalisation, kept))
+              .toList();
+      List<EnvironmentData> unseen =
+          environments.unseen().stream()
+              .map(tile -> environment(environments, field, tile, normalisation, kept))
+              .toList();
       return new SystemData(
           environments.system(),
           shape,
           interval,
+          HORIZON,
           normalisation,
           SystemData.conditions(
               List.of("latitude", "longitude"),
@@ -74,6 +63,33 @@ public final class Era5Data {
           unseen,
           Symmetries.none());
     }
+  }
+
+  private static EnvironmentData environment(
+      Era5Environments environments,
+      RecordedField field,
+      Tile tile,
+      FieldNormalisation normalisation,
+      int kept) {
+    TileSeries series = environments.training(field, tile);
+    Trajectory early = trajectory(series, normalisation);
+    Trajectory late = trajectory(environments.heldOut(field, tile), normalisation);
+    List<AdaptationCase> cases = new ArrayList<>();
+    for (int start = FIRST_START; start + HORIZON < late.length(); start += HOURS_BETWEEN_STARTS) {
+      cases.add(new AdaptationCase(late, start, List.of(new RolloutCase(late, start))));
+    }
+    return new EnvironmentData(
+        series.environmentId(),
+        centre(series),
+        List.of(early.part(0, kept)),
+        List.of(early.part(kept, early.length())),
+        List.of(late),
+        cases);
+  }
+
+  private static Trajectory trajectory(TileSeries series, FieldNormalisation normalisation) {
+    return Trajectory.of(
+        series.shape(), values(series), normalisation, start(series), series.intervalMillis());
   }
 
   private static List<float[]> values(TileSeries series) {

@@ -22,7 +22,9 @@ public final class LambdaOmegaData {
 
   private static final double SHORTEST_SPIN_UP = 5;
   private static final double LONGEST_SPIN_UP = 80;
-  private static final int HELD_TRAJECTORIES = 4;
+  private static final int WINDOW_TRAJECTORIES = 2;
+  private static final int TEST_TRAJECTORIES = 4;
+  private static final int LONGEST_HORIZON = 25;
 
   private LambdaOmegaData() {}
 
@@ -41,45 +43,50 @@ public final class LambdaOmegaData {
     double scale = Math.sqrt(0.5);
     FieldNormalisation normalisation =
         new FieldNormalisation(new double[2], new double[] {scale, scale});
-    List<EnvironmentData> seen = new ArrayList<>();
-    for (LambdaOmegaEnvironment environment : environments.seen()) {
-      List<Trajectory> all =
-          run(
-              environments,
-              environment,
-              normalisation,
-              trajectories + HELD_TRAJECTORIES,
-              length,
-              seed);
-      seen.add(
-          new EnvironmentData(
-              environment.id(),
-              new double[] {environment.beta()},
-              all.subList(0, trajectories),
-              all.subList(trajectories, all.size())));
-    }
+    int horizon = Math.min(LONGEST_HORIZON, length - 1);
     List<LambdaOmegaEnvironment> others = environments.unseen();
+    List<EnvironmentData> seen =
+        environments.seen().stream()
+            .map(e -> environment(environments, e, normalisation, trajectories, length, seed))
+            .toList();
     List<EnvironmentData> unseen =
         IntStream.range(0, unseenCount)
             .mapToObj(i -> others.get(i * others.size() / unseenCount))
-            .map(
-                e ->
-                    new EnvironmentData(
-                        e.id(),
-                        new double[] {e.beta()},
-                        List.of(),
-                        run(environments, e, normalisation, HELD_TRAJECTORIES, length, seed)))
+            .map(e -> environment(environments, e, normalisation, 0, length, seed))
             .toList();
     return new SystemData(
         environments.system(),
         shape,
         environments.intervalMillis(),
+        horizon,
         normalisation,
         SystemData.conditions(
             List.of("beta"), List.of("1"), seen.stream().map(EnvironmentData::conditions).toList()),
         seen,
         unseen,
         Symmetries.lambdaOmega(shape));
+  }
+
+  private static EnvironmentData environment(
+      LambdaOmegaEnvironments environments,
+      LambdaOmegaEnvironment environment,
+      FieldNormalisation normalisation,
+      int trajectories,
+      int length,
+      long seed) {
+    int tests = trajectories + WINDOW_TRAJECTORIES;
+    List<Trajectory> all =
+        run(environments, environment, normalisation, tests + TEST_TRAJECTORIES, length, seed);
+    List<Trajectory> validation = all.subList(trajectories, tests);
+    List<Trajectory> test = all.subList(tests, all.size());
+    List<RolloutCase> rollouts = test.stream().map(t -> new RolloutCase(t, 0)).toList();
+    return new EnvironmentData(
+        environment.id(),
+        new double[] {environment.beta()},
+        all.subList(0, trajectories),
+        validation,
+        test,
+        validation.stream().map(v -> new AdaptationCase(v, v.length() - 1, rollouts)).toList());
   }
 
   private static List<Trajectory> run(

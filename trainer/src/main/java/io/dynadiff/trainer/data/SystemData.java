@@ -5,6 +5,7 @@ import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All data of one system.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param system name of the system
  * @param shape shape of a field
  * @param intervalMillis event time between frames
+ * @param horizon steps of a scored rollout, at least 1
  * @param normalisation field normalisation, from the seen environments' training frames
  * @param conditions conditions with their spread over the seen environments
  * @param seen seen environments
@@ -22,6 +24,7 @@ public record SystemData(
     String system,
     FieldShape shape,
     long intervalMillis,
+    int horizon,
     FieldNormalisation normalisation,
     List<ConditionSpec> conditions,
     List<EnvironmentData> seen,
@@ -32,6 +35,30 @@ public record SystemData(
     conditions = List.copyOf(conditions);
     seen = List.copyOf(seen);
     unseen = List.copyOf(unseen);
+    if (horizon < 1) {
+      throw new IllegalArgumentException(
+          system + " horizon: expected at least 1 step, found " + horizon);
+    }
+    for (EnvironmentData environment : Stream.concat(seen.stream(), unseen.stream()).toList()) {
+      requireRoom(environment, horizon);
+    }
+  }
+
+  private static void requireRoom(EnvironmentData environment, int horizon) {
+    for (AdaptationCase adaptation : environment.cases()) {
+      for (RolloutCase rollout : adaptation.rollouts()) {
+        if (rollout.leads() < horizon) {
+          throw new IllegalArgumentException(
+              environment.id()
+                  + ": expected "
+                  + horizon
+                  + " frames after the start of every rollout, found "
+                  + rollout.leads()
+                  + " after frame "
+                  + rollout.start());
+        }
+      }
+    }
   }
 
   /** An environment's conditions after standardisation. */

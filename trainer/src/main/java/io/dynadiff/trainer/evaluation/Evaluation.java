@@ -12,7 +12,9 @@ import io.dynadiff.models.metrics.FieldMetrics;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.RolloutCase;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
 import java.util.ArrayList;
@@ -23,14 +25,10 @@ import java.util.Map;
 /**
  * Scores a bundle's generated experts against the base expert and persistence on held-out frames.
  *
- * <p>Windows come from one trajectory and the scored rollouts from others; where there is only one
- * (recorded data), the scored frames come after the window. RMSE is on fields scaled by each
- * environment's own minimum and maximum over its held-out frames, over all leads of a rollout.
+ * <p>Windows and rollouts are the environments' own cases. RMSE is on fields scaled by each
+ * environment's own minimum and maximum over its test frames, over all leads of a rollout.
  */
 public final class Evaluation {
-
-  private static final int WINDOWS = 2;
-  private static final int STARTS = 8;
 
   private final SystemData data;
   private final Bundle bundle;
@@ -74,14 +72,16 @@ public final class Evaluation {
       Map<String, Double> figures,
       List<Double> oneStep) {
     Map<String, Double> sums = new LinkedHashMap<>();
+    int cases = 0;
     for (EnvironmentData environment : environments) {
-      for (int w = 0; w < WINDOWS; w++) {
-        score(environment, w, generator, forecaster, sums, oneStep);
+      for (AdaptationCase adaptation : environment.cases()) {
+        score(environment, adaptation, cases++, generator, forecaster, sums, oneStep);
       }
     }
+    int count = cases;
     sums.forEach(
         (key, sum) -> {
-          double mean = sum / (environments.size() * WINDOWS);
+          double mean = sum / count;
           boolean squared = key.startsWith("conditions.");
           figures.put(data.system() + "." + name + "." + key, squared ? Math.sqrt(mean) : mean);
         });
@@ -89,16 +89,16 @@ public final class Evaluation {
 
   private void score(
       EnvironmentData environment,
+      AdaptationCase adaptation,
       int index,
       WeightGenerator generator,
       StackedForecaster forecaster,
       Map<String, Double> sums,
       List<Double> oneStep) {
-    boolean several = environment.held().size() > 1;
-    Trajectory source = environment.held().get(several ? index : 0);
-    int length = bundle.windowLength();
-    int last = several ? length - 1 : length - 1 + index * (source.length() / 2 - length) / WINDOWS;
-    ObservationWindow window = source.window(last, length, bundle.normalisation());
+    ObservationWindow window =
+        adaptation
+            .windowSource()
+            .window(adaptation.windowLast(), bundle.windowLength(), bundle.normalisation());
     GeneratedExpert generated =
         generator
             .generate(
@@ -113,42 +113,24 @@ public final class Evaluation {
       double error = generated.inferredConditions()[i] - environment.conditions()[i];
       sums.merge("conditions." + bundle.conditions().get(i).name(), error * error, Double::sum);
     }
-    List<Start> starts = new ArrayList<>();
-    if (several) {
-      for (int t = WINDOWS; t < environment.held().size(); t++) {
-        starts.addAll(starts(environment.held().get(t), 0));
-      }
-    } else {
-      starts.addAll(starts(source, last));
-    }
+    List<RolloutCase> starts = adaptation.rollouts();
     FieldNormalisation range = range(environment);
     accumulate("base", bundle.baseWeights(), starts, forecaster, range, sums, null);
     accumulate("dynadiff", generated.weights(), starts, forecaster, range, sums, oneStep);
     accumulate("persistence", null, starts, forecaster, range, sums, null);
   }
 
-  private record Start(Trajectory trajectory, int frame) {}
-
-  private List<Start> starts(Trajectory trajectory, int first) {
-    List<Start> starts = new ArrayList<>();
-    int room = trajectory.length() - 1 - bundle.leadCount() - first;
-    for (int i = 0; i < STARTS; i++) {
-      starts.add(new Start(trajectory, first + i * room / (STARTS - 1)));
-    }
-    return starts;
-  }
-
   /** Adds the mean error of one method over starts and leads; null weights are persistence. */
   private void accumulate(
       String method,
       float[] weights,
-      List<Start> starts,
+      List<RolloutCase> starts,
       StackedForecaster forecaster,
       FieldNormalisation range,
       Map<String, Double> sums,
       List<Double> oneStep) {
     FieldShape shape = data.shape();
-    int leads = bundle.leadCount();
+    int leads = Math.min(bundle.leadCount(), data.horizon());
     List<float[][]> rollouts = null;
     if (weights != null) {
       rollouts =
@@ -158,20 +140,22 @@ public final class Evaluation {
                       s ->
                           new RolloutStart(
                               weights,
-                              physical(s.trajectory, s.frame),
-                              s.trajectory.timeMillis(s.frame)))
+                              physical(s.trajectory(), s.start()),
+                              s.trajectory().timeMillis(s.start())))
                   .toList(),
               leads);
     }
     double[] perLead = new double[leads];
     double ssim = 0;
     for (int i = 0; i < starts.size(); i++) {
-      Start start = starts.get(i);
+      RolloutCase start = starts.get(i);
       double square = 0;
       for (int lead = 1; lead <= leads; lead++) {
-        float[] truth = physical(start.trajectory, start.frame + lead);
+        float[] truth = physical(start.trajectory(), start.start() + lead);
         float[] forecast =
-            rollouts == null ? physical(start.trajectory, start.frame) : rollouts.get(i)[lead - 1];
+            rollouts == null
+                ? physical(start.trajectory(), start.start())
+                : rollouts.get(i)[lead - 1];
         double error = FieldMetrics.normalisedRmse(shape, range, forecast, truth);
         perLead[lead - 1] += error / starts.size();
         square += error * error / leads;
@@ -197,14 +181,14 @@ public final class Evaluation {
     return bundle.normalisation().denormalise(data.shape(), trajectory.frames()[frame]);
   }
 
-  /** The environment's minimum and range of each channel over its held-out frames. */
+  /** The environment's minimum and range of each channel over its test frames. */
   private FieldNormalisation range(EnvironmentData environment) {
     FieldShape shape = data.shape();
     double[] low = new double[shape.channels()];
     double[] high = new double[shape.channels()];
     java.util.Arrays.fill(low, Double.POSITIVE_INFINITY);
     java.util.Arrays.fill(high, Double.NEGATIVE_INFINITY);
-    for (Trajectory trajectory : environment.held()) {
+    for (Trajectory trajectory : environment.test()) {
       for (int t = 0; t < trajectory.length(); t++) {
         float[] field = physical(trajectory, t);
         for (int i = 0; i < field.length; i++) {

@@ -120,7 +120,7 @@ public final class ZooTraining {
         List<float[]> weights =
             new ArrayList<>(candidates.stream().map(ZooExpert::weights).toList());
         weights.add(base);
-        double[] found = errors.oneStep(weights, environment.held());
+        double[] found = errors.oneStep(weights, environment.validation());
         double limit = found[candidates.size()];
         shared += limit;
         for (int i = 0; i < candidates.size(); i++) {

@@ -98,7 +98,7 @@ public final class PrompterTraining {
       for (EnvironmentData environment : environments) {
         float[] truth = data.standardised(environment.conditions());
         List<WindowFeatures> windows =
-            WindowDraw.all(environment.held(), windowLength).stream()
+            WindowDraw.all(environment.validation(), windowLength).stream()
                 .map(scaling::standardise)
                 .toList();
         try (NDManager scope = manager.newSubManager()) {

@@ -221,7 +221,7 @@ public final class BundleTraining {
         }
         float[] back = training.decode(vae, List.of(latents.get(index)), preset.vae()).get(0);
         double[] found =
-            errors.oneStep(List.of(zoo.get(index).weights(), back), environment.held());
+            errors.oneStep(List.of(zoo.get(index).weights(), back), environment.validation());
         own += found[0];
         decoded += found[1];
         environments++;
