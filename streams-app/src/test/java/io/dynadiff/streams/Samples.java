@@ -3,6 +3,7 @@ package io.dynadiff.streams;
 import io.dynadiff.models.bundle.Calibration;
 import io.dynadiff.models.bundle.ConditionSpec;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.schemas.avro.Channel;
@@ -16,6 +17,8 @@ import io.dynadiff.streams.systems.ServedSystems;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Small frames and systems for tests. */
 public final class Samples {
@@ -36,7 +39,16 @@ public final class Samples {
   }
 
   public static ServedSystem system(String name, String bundleId, FieldShape shape) {
-    ExpertSpec spec = new ExpertSpec("fno", shape, INTERVAL, 2, 1, 3, 2, true, 0, 1);
+    ExpertSpec spec =
+        new ExpertSpec(
+            "fno",
+            shape,
+            INTERVAL,
+            Prediction.RESIDUAL,
+            1,
+            true,
+            0,
+            new TreeMap<>(Map.of("hidden", 2, "layers", 1, "modesY", 3, "modesX", 2)));
     double[] zeros = new double[shape.channels()];
     double[] ones = new double[shape.channels()];
     Arrays.fill(ones, 1);

@@ -5,6 +5,7 @@ import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.diffusion.DpmSolver;
 import io.dynadiff.models.diffusion.SamplerSettings;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.graph.WeightScaling;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A complete bundle with random numbers in place of trained ones: for trying the plumbing on a
@@ -42,7 +44,16 @@ public final class UntrainedBundle {
       throws IOException {
     int modes = Math.min(5, (Math.min(shape.height(), shape.width()) - 1) / 2 * 2 + 1);
     ExpertSpec expert =
-        new ExpertSpec("fno", shape, intervalMillis, 4, 1, modes, (modes + 1) / 2, false, 0, 0.1);
+        new ExpertSpec(
+            "fno",
+            shape,
+            intervalMillis,
+            Prediction.RESIDUAL,
+            0.1,
+            false,
+            0,
+            new TreeMap<>(
+                Map.of("hidden", 4, "layers", 1, "modesY", modes, "modesX", (modes + 1) / 2)));
     WeightLayout layout = expert.layout();
     VaeSpec vae = new VaeSpec(8, 4, 2, 1);
     PrompterSpec prompter =

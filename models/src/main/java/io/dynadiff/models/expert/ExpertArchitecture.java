@@ -18,6 +18,13 @@ public interface ExpertArchitecture {
   /** Name in {@link ExpertSpec#architecture()}. */
   String name();
 
+  /**
+   * Checks what only the family can check: its sizes, and what it can make of the field.
+   *
+   * @throws IllegalArgumentException if the family has no such expert; one sentence says why
+   */
+  void validate(ExpertSpec spec);
+
   /** The weight graph of a specification. */
   WeightLayout layout(ExpertSpec spec);
 

@@ -11,8 +11,8 @@ import ai.djl.ndarray.NDArray;
 public interface ExpertNetwork extends AutoCloseable {
 
   /**
-   * The unscaled one-step change f(x) of every expert on its own batch; the next state is {@code x
-   * + residualScale * f(x)}.
+   * What the network predicts for every expert's own batch: the change in units of the residual
+   * scale, or the next state where the prediction is direct (see {@link ExpertSpec#target}).
    *
    * @param weights flat weights, axes [expert, parameter]
    * @param state normalised fields, axes [expert, channel, batch, point], points row-major

@@ -1,84 +1,115 @@
 package io.dynadiff.models.expert;
 
+import ai.djl.ndarray.NDArray;
 import io.dynadiff.models.json.CanonicalJson;
+import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.physics.field.FieldShape;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Architecture of an expert: a small neural operator that steps one environment forward by one
- * frame interval, {@code x + residualScale * f(x)} on normalised fields.
+ * Architecture of an expert: a small network that steps one environment forward by one frame
+ * interval on normalised fields.
  *
  * <p>The specification fixes the meaning and the order of every weight (see {@link #layout()}), so
  * a flat array of {@link #parameterCount()} numbers is a complete expert. Immutable.
  *
- * @param architecture name of the operator family, see {@link ExpertArchitecture}
+ * @param architecture name of the family, see {@link ExpertArchitecture}
  * @param fieldShape shape of the field, axes [channel, y, x]
  * @param intervalMillis event time of one step, in milliseconds, positive
- * @param hidden width of the hidden channels, at least 1
- * @param layers number of operator blocks, at least 1
- * @param modesY wavenumbers kept along y: odd, from -(modesY-1)/2 to (modesY-1)/2
- * @param modesX wavenumbers kept along x: from 0 to modesX-1
- * @param periodic whether the domain is periodic; if not, two coordinate channels are appended
+ * @param prediction whether the network gives the change or the next state
+ * @param residualScale standard deviation of one-step differences of normalised fields, positive;
+ *     exactly 1 where the prediction is direct
+ * @param periodic whether the domain is periodic
  * @param clockPeriodMillis period of an external cycle such as the day, in milliseconds; its sine
  *     and cosine at the frame's event time become two input channels; 0 for none
- * @param residualScale standard deviation of one-step differences of normalised fields, positive
+ * @param sizes the family's own numbers by name, each an integer the family checks
  */
 public record ExpertSpec(
     String architecture,
     FieldShape fieldShape,
     long intervalMillis,
-    int hidden,
-    int layers,
-    int modesY,
-    int modesX,
+    Prediction prediction,
+    double residualScale,
     boolean periodic,
     long clockPeriodMillis,
-    double residualScale) {
+    SortedMap<String, Integer> sizes) {
 
-  public ExpertSpec {
-    ExpertArchitecture.named(architecture);
-    if (fieldShape == null) {
-      throw new IllegalArgumentException("expert: expected a field shape, found none");
-    }
-    requireAtLeast("intervalMillis", 1, intervalMillis);
-    requireAtLeast("hidden", 1, hidden);
-    requireAtLeast("layers", 1, layers);
-    requireAtLeast("clockPeriodMillis", 0, clockPeriodMillis);
-    requireAtLeast("modesY", 1, modesY);
-    requireAtLeast("modesX", 1, modesX);
-    if (modesY % 2 == 0 || modesY > fieldShape.height() || 2 * modesX - 1 > fieldShape.width()) {
-      throw new IllegalArgumentException(
-          "expert: expected an odd modesY of at most "
-              + fieldShape.height()
-              + " and a modesX of at most "
-              + (fieldShape.width() + 1) / 2
-              + " for "
-              + fieldShape
-              + ", found modesY "
-              + modesY
-              + " and modesX "
-              + modesX);
-    }
-    if (!(residualScale > 0) || !Double.isFinite(residualScale)) {
-      throw new IllegalArgumentException(
-          "expert: expected a positive residualScale, found " + residualScale);
+  /**
+   * Checks all values, the family's own included.
+   *
+   * @throws IllegalArgumentException if a value is missing or impossible
+   */
+  // Not the compact form: the family can check a specification only once its fields are set.
+  public ExpertSpec(
+      String architecture,
+      FieldShape fieldShape,
+      long intervalMillis,
+      Prediction prediction,
+      double residualScale,
+      boolean periodic,
+      long clockPeriodMillis,
+      SortedMap<String, Integer> sizes) {
+    require(architecture != null, "the name of an architecture", "none");
+    require(fieldShape != null, "a field shape", "none");
+    require(intervalMillis >= 1, "intervalMillis of at least 1", intervalMillis);
+    require(prediction != null, "a prediction, RESIDUAL or DIRECT,", "none");
+    require(
+        residualScale > 0 && Double.isFinite(residualScale),
+        "a positive residualScale",
+        residualScale);
+    require(
+        prediction != Prediction.DIRECT || residualScale == 1,
+        "a residualScale of 1 with direct prediction",
+        residualScale);
+    require(clockPeriodMillis >= 0, "clockPeriodMillis of at least 0", clockPeriodMillis);
+    require(sizes != null && !sizes.containsValue(null), "a number for each of the sizes", sizes);
+    this.architecture = architecture;
+    this.fieldShape = fieldShape;
+    this.intervalMillis = intervalMillis;
+    this.prediction = prediction;
+    this.residualScale = residualScale;
+    this.periodic = periodic;
+    this.clockPeriodMillis = clockPeriodMillis;
+    this.sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
+    ExpertArchitecture.named(architecture).validate(this);
+  }
+
+  private static void require(boolean holds, String expected, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException("expert: expected " + expected + ", found " + found);
     }
   }
 
-  private static void requireAtLeast(String name, long least, long found) {
-    if (found < least) {
-      throw new IllegalArgumentException(
-          "expert: expected " + name + " of at least " + least + ", found " + found);
-    }
+  /**
+   * One of the family's own numbers.
+   *
+   * @throws IllegalArgumentException if the family has none of that name
+   */
+  public int size(String name) {
+    Integer size = sizes.get(name);
+    require(size != null, "a size named \"" + name + "\"", sizes.keySet());
+    return size;
   }
 
-  /** The family of operators. */
+  /**
+   * For families that check their sizes: these names and no others, each at least 1.
+   *
+   * @throws IllegalArgumentException if a size is missing, unknown or below 1
+   */
+  public void requireSizes(Set<String> names) {
+    require(
+        sizes.keySet().equals(names),
+        "the sizes " + new java.util.TreeSet<>(names) + " for " + architecture,
+        sizes.keySet());
+    sizes.forEach((name, size) -> require(size >= 1, "a size " + name + " of at least 1", size));
+  }
+
+  /** The family of networks. */
   public ExpertArchitecture family() {
     return ExpertArchitecture.named(architecture);
-  }
-
-  /** Number of input channels: the field's, two coordinates unless periodic, two clock channels. */
-  public int inputChannels() {
-    return fieldShape.channels() + (periodic ? 0 : 2) + (clockPeriodMillis > 0 ? 2 : 0);
   }
 
   /** The weight graph: which weight stands where in the flat array. */
@@ -89,6 +120,26 @@ public record ExpertSpec(
   /** Length of the flat weight array. */
   public int parameterCount() {
     return layout().parameterCount();
+  }
+
+  /**
+   * What the network should give where one step leads from one normalised value to another: the
+   * inverse of {@link #next}.
+   */
+  public double target(double from, double to) {
+    return prediction == Prediction.DIRECT ? to : (to - from) / residualScale;
+  }
+
+  /**
+   * The next normalised state.
+   *
+   * @param state normalised fields
+   * @param output what {@link ExpertNetwork#change} gives for them, same axes
+   */
+  public NDArray next(NDArray state, NDArray output) {
+    return prediction == Prediction.DIRECT
+        ? output
+        : state.add(Scalars.scale(output, residualScale));
   }
 
   /** Canonical JSON: equal specifications give equal text. */

@@ -21,6 +21,11 @@ public final class FnoArchitecture implements ExpertArchitecture {
   }
 
   @Override
+  public void validate(ExpertSpec spec) {
+    FnoSizes.validate(spec);
+  }
+
+  @Override
   public WeightLayout layout(ExpertSpec spec) {
     return FnoLayout.of(spec);
   }

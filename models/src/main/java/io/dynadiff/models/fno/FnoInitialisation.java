@@ -17,7 +17,8 @@ final class FnoInitialisation {
   public static float[] draw(ExpertSpec spec, long seed) {
     Random random = new Random(seed);
     float[] weights = new float[spec.parameterCount()];
-    double spectral = Math.sqrt(2.0 / (2 * spec.hidden()) / 2);
+    int hidden = FnoSizes.of(spec).hidden();
+    double spectral = Math.sqrt(2.0 / (2 * hidden) / 2);
     int at = 0;
     for (Layer layer : spec.layout().layers()) {
       for (int node = 0; node < layer.nodes(); node++) {
@@ -30,7 +31,7 @@ final class FnoInitialisation {
                     (convolution
                         ? spectral * random.nextGaussian()
                         : segment.tensor().contains("_skips.")
-                            ? (2 * random.nextDouble() - 1) / Math.sqrt(spec.hidden())
+                            ? (2 * random.nextDouble() - 1) / Math.sqrt(hidden)
                             : (2 * random.nextDouble() - 1) * bound);
           }
         }

@@ -23,12 +23,13 @@ final class FnoLayout {
 
   /** Returns the layout of a specification. */
   public static WeightLayout of(ExpertSpec spec) {
-    int hidden = spec.hidden();
+    FnoSizes sizes = FnoSizes.of(spec);
+    int hidden = sizes.hidden();
     int wide = CHANNEL_RATIO * hidden;
     List<Layer> layers = new ArrayList<>();
-    layers.add(dense("lifting.fcs.0", wide, spec.inputChannels()));
+    layers.add(dense("lifting.fcs.0", wide, FnoSizes.inputChannels(spec)));
     layers.add(dense("lifting.fcs.1", hidden, wide));
-    for (int l = 0; l < spec.layers(); l++) {
+    for (int l = 0; l < sizes.layers(); l++) {
       layers.add(
           new Layer(
               "fno_blocks." + l,
@@ -36,7 +37,7 @@ final class FnoLayout {
               List.of(
                   new Segment(
                       "fno_blocks.convs." + l + ".weight",
-                      hidden * spec.modesY() * spec.modesX() * 2),
+                      hidden * sizes.modesY() * sizes.modesX() * 2),
                   new Segment("fno_blocks.fno_skips." + l + ".conv.weight", hidden),
                   new Segment("fno_blocks.convs." + l + ".bias", 1))));
     }

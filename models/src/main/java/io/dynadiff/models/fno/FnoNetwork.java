@@ -11,7 +11,6 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.expert.WeightLayout.Layer;
 import io.dynadiff.models.expert.WeightLayout.Segment;
-import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.List;
 
@@ -26,6 +25,7 @@ import java.util.List;
 final class FnoNetwork implements ExpertNetwork {
 
   private final ExpertSpec spec;
+  private final FnoSizes sizes;
   private final WeightLayout layout;
   private final NDManager manager;
   private final NDArray analysis;
@@ -35,10 +35,11 @@ final class FnoNetwork implements ExpertNetwork {
   /** Keeps the constant matrices under {@code parent} until {@link #close}. */
   public FnoNetwork(ExpertSpec spec, NDManager parent) {
     this.spec = spec;
+    this.sizes = FnoSizes.of(spec);
     this.layout = spec.layout();
     this.manager = parent.newSubManager();
     FieldShape shape = spec.fieldShape();
-    int modes = FourierBasis.modes(spec);
+    int modes = sizes.modes();
     this.analysis =
         manager.create(FourierBasis.analysis(spec), new Shape(shape.points(), 2L * modes));
     this.synthesis =
@@ -60,7 +61,7 @@ final class FnoNetwork implements ExpertNetwork {
 
   @Override
   public NDArray step(NDArray weights, NDArray state, NDArray clock) {
-    return state.add(Scalars.scale(change(weights, state, clock), spec.residualScale()));
+    return spec.next(state, change(weights, state, clock));
   }
 
   @Override
@@ -72,14 +73,14 @@ final class FnoNetwork implements ExpertNetwork {
     NDArray u = withInputs(state, clock);
     u = Activation.gelu(pointwise(matrix(layers, 0, experts), u));
     u = pointwise(matrix(layers, 1, experts), u);
-    for (int l = 0; l < spec.layers(); l++) {
+    for (int l = 0; l < sizes.layers(); l++) {
       u = block(matrix(layers, 2 + l, experts), u, experts, batch);
-      if (l < spec.layers() - 1) {
+      if (l < sizes.layers() - 1) {
         u = Activation.gelu(u);
       }
     }
-    u = Activation.gelu(pointwise(matrix(layers, 2 + spec.layers(), experts), u));
-    return pointwise(matrix(layers, 3 + spec.layers(), experts), u);
+    u = Activation.gelu(pointwise(matrix(layers, 2 + sizes.layers(), experts), u));
+    return pointwise(matrix(layers, 3 + sizes.layers(), experts), u);
   }
 
   /** Appends the coordinate and clock channels. */
@@ -134,8 +135,8 @@ final class FnoNetwork implements ExpertNetwork {
   }
 
   private NDArray spectral(NDArray weight, NDArray u, long experts, long batch) {
-    int hidden = spec.hidden();
-    int modes = FourierBasis.modes(spec);
+    int hidden = sizes.hidden();
+    int modes = sizes.modes();
     NDArray coefficients =
         u.matMul(analysis)
             .reshape(experts, hidden, batch, 2, modes)
@@ -151,8 +152,8 @@ final class FnoNetwork implements ExpertNetwork {
 
   /** Complex weights as real blocks [[Re, Im], [-Im, Re]], axes [expert, mode, 2 in, 2 out]. */
   private NDArray realBlocks(NDArray weight, long experts) {
-    int hidden = spec.hidden();
-    int modes = FourierBasis.modes(spec);
+    int hidden = sizes.hidden();
+    int modes = sizes.modes();
     NDList parts =
         weight.reshape(experts, hidden, hidden, modes, 2).transpose(0, 3, 4, 2, 1).split(2, 2);
     NDArray re = parts.get(0).squeeze(2);

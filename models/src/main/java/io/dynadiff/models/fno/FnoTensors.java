@@ -90,7 +90,8 @@ final class FnoTensors {
 
   private static long[] shape(ExpertSpec spec, Layer layer, Segment segment) {
     if (isSpectral(layer, segment)) {
-      return new long[] {spec.hidden(), layer.nodes(), spec.modesY(), spec.modesX(), 2};
+      FnoSizes sizes = FnoSizes.of(spec);
+      return new long[] {sizes.hidden(), layer.nodes(), sizes.modesY(), sizes.modesX(), 2};
     }
     if (segment.tensor().endsWith(".bias")) {
       return layer.segments().size() == 3
@@ -103,7 +104,7 @@ final class FnoTensors {
   private static int position(
       ExpertSpec spec, Layer layer, Segment segment, int node, int feature) {
     if (isSpectral(layer, segment)) {
-      int perInput = segment.length() / spec.hidden();
+      int perInput = segment.length() / FnoSizes.of(spec).hidden();
       int input = feature / perInput;
       return (input * layer.nodes() + node) * perInput + feature % perInput;
     }

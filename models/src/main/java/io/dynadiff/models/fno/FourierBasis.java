@@ -1,6 +1,7 @@
 package io.dynadiff.models.fno;
 
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.physics.field.FieldShape;
 
 /**
  * The truncated two-dimensional real DFT as two constant matrices.
@@ -14,22 +15,18 @@ final class FourierBasis {
 
   private FourierBasis() {}
 
-  /** Number of kept wavenumber pairs. */
-  public static int modes(ExpertSpec spec) {
-    return spec.modesY() * spec.modesX();
-  }
-
   /** Field to coefficients: axes [point, 2 * mode], first all real parts, then all imaginary. */
   public static float[] analysis(ExpertSpec spec) {
     int height = spec.fieldShape().height();
     int width = spec.fieldShape().width();
-    int modes = modes(spec);
+    FnoSizes sizes = FnoSizes.of(spec);
+    int modes = sizes.modes();
     float[] matrix = new float[height * width * 2 * modes];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int row = (y * width + x) * 2 * modes;
         for (int m = 0; m < modes; m++) {
-          double angle = angle(spec, m, y, x);
+          double angle = angle(spec.fieldShape(), sizes, m, y, x);
           matrix[row + m] = (float) (Math.cos(angle) / (height * width));
           matrix[row + modes + m] = (float) (-Math.sin(angle) / (height * width));
         }
@@ -43,14 +40,15 @@ final class FourierBasis {
     int height = spec.fieldShape().height();
     int width = spec.fieldShape().width();
     int points = height * width;
-    int modes = modes(spec);
+    FnoSizes sizes = FnoSizes.of(spec);
+    int modes = sizes.modes();
     float[] matrix = new float[2 * modes * points];
     for (int m = 0; m < modes; m++) {
       // Wavenumbers with kx > 0 stand for their complex conjugates too.
-      double weight = m % spec.modesX() == 0 ? 1 : 2;
+      double weight = m % sizes.modesX() == 0 ? 1 : 2;
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-          double angle = angle(spec, m, y, x);
+          double angle = angle(spec.fieldShape(), sizes, m, y, x);
           matrix[m * points + y * width + x] = (float) (weight * Math.cos(angle));
           matrix[(modes + m) * points + y * width + x] = (float) (-weight * Math.sin(angle));
         }
@@ -59,12 +57,9 @@ final class FourierBasis {
     return matrix;
   }
 
-  private static double angle(ExpertSpec spec, int mode, int y, int x) {
-    int ky = mode / spec.modesX() - (spec.modesY() - 1) / 2;
-    int kx = mode % spec.modesX();
-    return 2
-        * Math.PI
-        * ((double) ky * y / spec.fieldShape().height()
-            + (double) kx * x / spec.fieldShape().width());
+  private static double angle(FieldShape shape, FnoSizes sizes, int mode, int y, int x) {
+    int ky = mode / sizes.modesX() - (sizes.modesY() - 1) / 2;
+    int kx = mode % sizes.modesX();
+    return 2 * Math.PI * ((double) ky * y / shape.height() + (double) kx * x / shape.width());
   }
 }

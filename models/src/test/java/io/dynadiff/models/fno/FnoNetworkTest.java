@@ -11,17 +11,36 @@ import ai.djl.training.GradientCollector;
 import io.dynadiff.models.expert.Clock;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FnoNetworkTest {
 
   private static final ExpertSpec PERIODIC =
-      new ExpertSpec("fno", new FieldShape(2, 8, 10), 200, 3, 2, 5, 3, true, 0, 0.25);
+      new ExpertSpec(
+          "fno",
+          new FieldShape(2, 8, 10),
+          200,
+          Prediction.RESIDUAL,
+          0.25,
+          true,
+          0,
+          new TreeMap<>(Map.of("hidden", 3, "layers", 2, "modesY", 5, "modesX", 3)));
   private static final ExpertSpec BOUNDED =
-      new ExpertSpec("fno", new FieldShape(1, 7, 6), 3_600_000, 4, 2, 3, 2, false, 86_400_000, 0.1);
+      new ExpertSpec(
+          "fno",
+          new FieldShape(1, 7, 6),
+          3_600_000,
+          Prediction.RESIDUAL,
+          0.1,
+          false,
+          86_400_000,
+          new TreeMap<>(Map.of("hidden", 4, "layers", 2, "modesY", 3, "modesX", 2)));
 
   @Test
   void shouldEqualTheFloat64ReferenceWhenManyExpertsRunAsOne() {

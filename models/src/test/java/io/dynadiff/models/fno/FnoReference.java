@@ -25,7 +25,7 @@ final class FnoReference {
   static double[] step(ExpertSpec spec, float[] weights, double[] state, long timeMillis) {
     FieldShape shape = spec.fieldShape();
     int points = shape.points();
-    double[][] u = new double[spec.inputChannels()][points];
+    double[][] u = new double[FnoSizes.inputChannels(spec)][points];
     for (int c = 0; c < shape.channels(); c++) {
       System.arraycopy(state, c * points, u[c], 0, points);
     }
@@ -43,11 +43,12 @@ final class FnoReference {
       java.util.Arrays.fill(u[channel + 1], Math.cos(phase));
     }
     Cursor cursor = new Cursor(weights);
-    int hidden = spec.hidden();
+    FnoSizes sizes = FnoSizes.of(spec);
+    int hidden = sizes.hidden();
     u = dense(cursor, u, 2 * hidden, true);
     u = dense(cursor, u, hidden, false);
-    for (int l = 0; l < spec.layers(); l++) {
-      u = block(spec, cursor, u, l < spec.layers() - 1);
+    for (int l = 0; l < sizes.layers(); l++) {
+      u = block(spec, cursor, u, l < sizes.layers() - 1);
     }
     u = dense(cursor, u, 2 * hidden, true);
     u = dense(cursor, u, shape.channels(), false);
@@ -78,7 +79,8 @@ final class FnoReference {
   private static double[][] block(ExpertSpec spec, Cursor cursor, double[][] in, boolean gelu) {
     int height = spec.fieldShape().height();
     int width = spec.fieldShape().width();
-    int hidden = spec.hidden();
+    FnoSizes sizes = FnoSizes.of(spec);
+    int hidden = sizes.hidden();
     double[][] spectra = new double[hidden][2 * height * width];
     for (int c = 0; c < hidden; c++) {
       for (int p = 0; p < height * width; p++) {
@@ -90,9 +92,9 @@ final class FnoReference {
     for (int o = 0; o < hidden; o++) {
       double[] spectrum = new double[2 * height * width];
       for (int c = 0; c < hidden; c++) {
-        for (int my = 0; my < spec.modesY(); my++) {
-          int y = Math.floorMod(my - (spec.modesY() - 1) / 2, height);
-          for (int x = 0; x < spec.modesX(); x++) {
+        for (int my = 0; my < sizes.modesY(); my++) {
+          int y = Math.floorMod(my - (sizes.modesY() - 1) / 2, height);
+          for (int x = 0; x < sizes.modesX(); x++) {
             double wr = cursor.next();
             double wi = cursor.next();
             int i = 2 * (y * width + x);

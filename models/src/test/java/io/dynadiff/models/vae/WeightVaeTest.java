@@ -12,17 +12,28 @@ import ai.djl.training.GradientCollector;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.nn.FlatAdam;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.physics.field.FieldShape;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WeightVaeTest {
 
   private static final ExpertSpec EXPERT =
-      new ExpertSpec("fno", new FieldShape(1, 8, 8), 200, 4, 1, 3, 2, true, 0, 0.1);
+      new ExpertSpec(
+          "fno",
+          new FieldShape(1, 8, 8),
+          200,
+          Prediction.RESIDUAL,
+          0.1,
+          true,
+          0,
+          new TreeMap<>(Map.of("hidden", 4, "layers", 1, "modesY", 3, "modesX", 2)));
 
   @Test
   void shouldLearnToReconstructAHandfulOfExperts() {

@@ -12,10 +12,11 @@ import io.dynadiff.trainer.stage.TrainingLoop;
 import java.util.List;
 
 /**
- * Trains stacked experts on one-step changes, each on its own environments.
+ * Trains stacked experts on single steps, each on its own environments.
  *
- * <p>The loss is the mean square error of the change in units of the residual scale, summed over
- * experts, so that each expert's gradient is that of training it alone.
+ * <p>The loss is the mean square error of what the network predicts (see {@link
+ * ExpertSpec#target}), summed over experts, so that each expert's gradient is that of training it
+ * alone.
  */
 public final class ExpertTraining {
 
@@ -74,7 +75,7 @@ public final class ExpertTraining {
                 return Scalars.scale(
                     network
                         .change(leaf, pairs.from(), pairs.clock())
-                        .sub(pairs.change())
+                        .sub(pairs.target())
                         .square()
                         .mean(),
                     initial.size());

@@ -17,10 +17,10 @@ import java.util.Random;
  * A batch of (frame, next frame) pairs for each of several experts.
  *
  * @param from normalised frames, axes [expert, channel, batch, point]
- * @param change change to the next frame divided by the specification's residual scale, same axes
+ * @param target what the network should give for them, see {@link ExpertSpec#target}, same axes
  * @param clock clock channels or null, axes [expert, 2, batch, 1]
  */
-public record PairBatch(NDArray from, NDArray change, NDArray clock) {
+public record PairBatch(NDArray from, NDArray target, NDArray clock) {
 
   /**
    * Draws pairs from training trajectories.
@@ -38,7 +38,7 @@ public record PairBatch(NDArray from, NDArray change, NDArray clock) {
     int experts = environments.size();
     int points = shape.points();
     float[] from = new float[experts * batch * shape.size()];
-    float[] change = new float[from.length];
+    float[] target = new float[from.length];
     long[][] times = new long[experts][batch];
     for (int e = 0; e < experts; e++) {
       for (int b = 0; b < batch; b++) {
@@ -54,8 +54,7 @@ public record PairBatch(NDArray from, NDArray change, NDArray clock) {
           int to = ((e * shape.channels() + c) * batch + b) * points;
           for (int p = 0; p < points; p++) {
             from[to + p] = x[c * points + p];
-            change[to + p] =
-                (float) ((y[c * points + p] - x[c * points + p]) / spec.residualScale());
+            target[to + p] = (float) spec.target(x[c * points + p], y[c * points + p]);
           }
         }
       }
@@ -64,7 +63,7 @@ public record PairBatch(NDArray from, NDArray change, NDArray clock) {
     float[] clock = Clock.channels(spec, times);
     return new PairBatch(
         scope.create(from, axes),
-        scope.create(change, axes),
+        scope.create(target, axes),
         clock == null ? null : scope.create(clock, new Shape(experts, 2, batch, 1)));
   }
 }

@@ -7,6 +7,7 @@ import io.dynadiff.models.bundle.GeneratorTensors;
 import io.dynadiff.models.bundle.Sha256;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.json.CanonicalJson;
 import io.dynadiff.models.prompt.FeatureScaling;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The offline path from data to bundle: base model, zoo, weight autoencoder, prompter, latent
@@ -73,13 +75,16 @@ public final class BundleTraining {
             "fno",
             data.shape(),
             data.intervalMillis(),
-            e.hidden(),
-            e.layers(),
-            e.modesY(),
-            e.modesX(),
+            Prediction.RESIDUAL,
+            data.changeScale(),
             e.periodic(),
             e.clockPeriodMillis(),
-            data.changeScale());
+            new TreeMap<>(
+                Map.of(
+                    "hidden", e.hidden(),
+                    "layers", e.layers(),
+                    "modesY", e.modesY(),
+                    "modesX", e.modesX())));
     // Every stage below depends on the data; the scale of its changes stands for the numbers.
     String inputs =
         CanonicalJson.write(
