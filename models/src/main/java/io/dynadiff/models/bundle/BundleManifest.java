@@ -79,7 +79,7 @@ public record BundleManifest(
     metrics = Map.copyOf(metrics);
     provenance = Map.copyOf(provenance);
     files = Map.copyOf(files);
-    if (conditions.size() != prompter.conditions()
+    if (new ConditionEncoding(conditions).length() != prompter.conditions()
         || prompter.conditionLength() != diffusion.condition()
         || prompter.channels() != expert.fieldShape().channels()
         || normalisation.scales().length != expert.fieldShape().channels()) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleManifest;
-import io.dynadiff.models.bundle.ConditionSpec;
+import io.dynadiff.models.bundle.ConditionEncoding;
 import io.dynadiff.models.bundle.GeneratorTensors;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.diffusion.DpmSolver;
@@ -43,6 +43,7 @@ public final class WeightGenerator implements AutoCloseable {
   private final WeightLayout layout;
   private final NDManager manager;
   private final StackedForecaster forecaster;
+  private final ConditionEncoding encoding;
   private final Prompter prompter;
   private final Parameters prompterParameters;
   private final DiffusionTransformer transformer;
@@ -57,6 +58,7 @@ public final class WeightGenerator implements AutoCloseable {
     this.layout = manifest.expert().layout();
     this.manager = NDManager.newBaseManager();
     this.forecaster = new StackedForecaster(manifest.expert(), manifest.normalisation());
+    this.encoding = new ConditionEncoding(manifest.conditions());
     this.prompter = new Prompter(manifest.prompter());
     this.prompterParameters = new Parameters(prompter.layout(), manager.create(tensors.prompter()));
     this.transformer =
@@ -102,7 +104,7 @@ public final class WeightGenerator implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       WindowFeatures features = tensors.features().standardise(request.features());
       Prompter.Prompt prompt = prompter.prompt(prompterParameters, List.of(features), scope);
-      conditions = physical(prompt.conditions().toFloatArray());
+      conditions = encoding.decode(prompt.conditions().toFloatArray());
       prompted = System.nanoTime();
       NDArray condition = prompt.vector().broadcast(count, manifest.prompter().conditionLength());
       NDArray latents =
@@ -140,15 +142,6 @@ public final class WeightGenerator implements AutoCloseable {
             (sampled - prompted) / 1e6,
             (decoded - sampled) / 1e6,
             (selected - decoded) / 1e6));
-  }
-
-  private double[] physical(float[] standardised) {
-    double[] conditions = new double[manifest.conditions().size()];
-    for (int i = 0; i < conditions.length; i++) {
-      ConditionSpec spec = manifest.conditions().get(i);
-      conditions[i] = spec.mean() + spec.deviation() * standardised[i];
-    }
-    return conditions;
   }
 
   private NDArray noise(NDManager scope, SamplerSettings sampler) {

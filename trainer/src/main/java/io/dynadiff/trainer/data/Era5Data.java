@@ -58,6 +58,7 @@ public final class Era5Data {
           SystemData.conditions(
               List.of("latitude", "longitude"),
               List.of("degrees_north", "degrees_east"),
+              new double[2],
               seen.stream().map(EnvironmentData::conditions).toList()),
           seen,
           unseen,

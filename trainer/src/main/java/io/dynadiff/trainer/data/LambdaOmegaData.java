@@ -61,7 +61,10 @@ public final class LambdaOmegaData {
         horizon,
         normalisation,
         SystemData.conditions(
-            List.of("beta"), List.of("1"), seen.stream().map(EnvironmentData::conditions).toList()),
+            List.of("beta"),
+            List.of("1"),
+            new double[1],
+            seen.stream().map(EnvironmentData::conditions).toList()),
         seen,
         unseen,
         Symmetries.lambdaOmega(shape));

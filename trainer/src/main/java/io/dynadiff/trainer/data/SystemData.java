@@ -1,5 +1,6 @@
 package io.dynadiff.trainer.data;
 
+import io.dynadiff.models.bundle.ConditionEncoding;
 import io.dynadiff.models.bundle.ConditionSpec;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.physics.field.FieldShape;
@@ -61,14 +62,9 @@ public record SystemData(
     }
   }
 
-  /** An environment's conditions after standardisation. */
-  public float[] standardised(double[] physical) {
-    float[] standard = new float[physical.length];
-    for (int i = 0; i < standard.length; i++) {
-      ConditionSpec spec = conditions.get(i);
-      standard[i] = (float) ((physical[i] - spec.mean()) / spec.deviation());
-    }
-    return standard;
+  /** How conditions are written for learning. */
+  public ConditionEncoding encoding() {
+    return new ConditionEncoding(conditions);
   }
 
   /** Root mean square of one-step changes of normalised training frames. */
@@ -112,7 +108,7 @@ public record SystemData(
 
   /** Mean and standard deviation of each condition over environments. */
   static List<ConditionSpec> conditions(
-      List<String> names, List<String> units, List<double[]> environments) {
+      List<String> names, List<String> units, double[] periods, List<double[]> environments) {
     List<ConditionSpec> specs = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       int index = i;
@@ -122,7 +118,8 @@ public record SystemData(
               .mapToDouble(e -> (e[index] - mean) * (e[index] - mean))
               .average()
               .orElseThrow();
-      specs.add(new ConditionSpec(names.get(i), units.get(i), mean, Math.sqrt(variance)));
+      specs.add(
+          new ConditionSpec(names.get(i), units.get(i), mean, Math.sqrt(variance), periods[i]));
     }
     return specs;
   }

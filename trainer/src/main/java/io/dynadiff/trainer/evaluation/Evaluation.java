@@ -110,7 +110,9 @@ public final class Evaluation {
                         seed + index)))
             .get(0);
     for (int i = 0; i < bundle.conditions().size(); i++) {
-      double error = generated.inferredConditions()[i] - environment.conditions()[i];
+      double error =
+          data.encoding()
+              .distance(i, generated.inferredConditions()[i], environment.conditions()[i]);
       sums.merge("conditions." + bundle.conditions().get(i).name(), error * error, Double::sum);
     }
     List<RolloutCase> starts = adaptation.rollouts();

@@ -81,7 +81,9 @@ public final class ZooTraining {
         EnvironmentData environment = part.get(i);
         zoo.add(
             new ZooExpert(
-                trained.get(i), List.of(environment), data.standardised(environment.conditions())));
+                trained.get(i),
+                List.of(environment),
+                data.encoding().encode(environment.conditions())));
       }
     }
     return withoutFailures(zoo, base);

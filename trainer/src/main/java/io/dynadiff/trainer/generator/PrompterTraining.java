@@ -72,7 +72,7 @@ public final class PrompterTraining {
             EnvironmentData environment = data.seen().get(random.nextInt(data.seen().size()));
             windows.add(
                 scaling.standardise(WindowDraw.draw(environment.training(), windowLength, random)));
-            conditions.add(data.standardised(environment.conditions()));
+            conditions.add(data.encoding().encode(environment.conditions()));
           }
           return prompter
               .prompt(new Parameters(layout, leaf), windows, scope)
@@ -96,7 +96,7 @@ public final class PrompterTraining {
     try (NDManager manager = NDManager.newBaseManager()) {
       Parameters loaded = new Parameters(layout, manager.create(parameters));
       for (EnvironmentData environment : environments) {
-        float[] truth = data.standardised(environment.conditions());
+        float[] truth = data.encoding().encode(environment.conditions());
         List<WindowFeatures> windows =
             WindowDraw.all(environment.validation(), windowLength).stream()
                 .map(scaling::standardise)

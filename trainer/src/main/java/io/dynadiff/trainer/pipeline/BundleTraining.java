@@ -128,7 +128,7 @@ public final class BundleTraining {
         new PrompterSpec(
             data.shape().channels(),
             preset.generator().prompterHidden(),
-            data.conditions().size(),
+            data.encoding().length(),
             preset.generator().features(),
             preset.generator().conditioning());
     FeatureScaling features = PrompterTraining.scaling(data, preset.windowLength());
