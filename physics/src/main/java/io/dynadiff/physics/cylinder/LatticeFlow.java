@@ -13,7 +13,7 @@ import java.util.Arrays;
  * at a fixed velocity (bounce-back from a moving wall) and leaves at a fixed density
  * (anti-bounce-back). Not thread-safe.
  */
-final class LatticeFlow {
+public final class LatticeFlow {
   /** Velocities of the nine populations; 2 k - 1 and 2 k are opposite. */
   private static final int[] CX = {0, 1, -1, 0, 0, 1, -1, 1, -1};
 
@@ -41,7 +41,7 @@ final class LatticeFlow {
    * @param viscosity cells squared per step, greater than 0
    * @param inflow velocity along x at x = 0; NaN where the lattice is periodic along x
    */
-  LatticeFlow(int width, int height, boolean[] solid, double viscosity, double inflow) {
+  public LatticeFlow(int width, int height, boolean[] solid, double viscosity, double inflow) {
     if (solid.length != width * height) {
       throw new IllegalArgumentException(
           "lattice mask: expected " + height + " x " + width + " cells, found " + solid.length);
@@ -71,7 +71,7 @@ final class LatticeFlow {
   }
 
   /** Sets every population to the equilibrium of density 1 and a velocity, [y, x] each. */
-  void setFlow(double[] u, double[] v) {
+  public void setFlow(double[] u, double[] v) {
     for (int cell = 0; cell < solid.length; cell++) {
       for (int i = 0; i < POPULATIONS; i++) {
         now[i * solid.length + cell] =
@@ -91,7 +91,7 @@ final class LatticeFlow {
   }
 
   /** Moves every population one cell on and lets them collide. */
-  void step() {
+  public void step() {
     int cells = solid.length;
     double[] f = new double[POPULATIONS];
     for (int y = 0; y < height; y++) {
@@ -177,7 +177,7 @@ final class LatticeFlow {
   }
 
   /** Velocity along x, [y, x]; 0 in solid cells. */
-  double[] velocityX() {
+  public double[] velocityX() {
     return velocity(CX);
   }
 

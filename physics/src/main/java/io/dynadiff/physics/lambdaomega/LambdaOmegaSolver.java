@@ -77,7 +77,7 @@ public final class LambdaOmegaSolver implements FieldSolver<LambdaOmegaState> {
    *
    * @param amplitude A as interleaved (re, im), axes [y, x], solverPoints squared times 2 values
    */
-  LambdaOmegaState fromAmplitude(double[] amplitude) {
+  public LambdaOmegaState fromAmplitude(double[] amplitude) {
     double[] spectrum = amplitude.clone();
     forward(spectrum);
     return new LambdaOmegaState(points, 0, spectrum);

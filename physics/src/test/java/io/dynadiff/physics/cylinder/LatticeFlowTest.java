@@ -3,6 +3,8 @@ package io.dynadiff.physics.cylinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynadiff.physics.validation.ConvergenceValidation;
+import io.dynadiff.physics.validation.Curve;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,33 +15,13 @@ class LatticeFlowTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.002, 0.02, 0.1})
   void shouldDecayTaylorGreenVortexWithinOnePercent(double viscosity) {
-    int points = 48;
-    double k = 2 * Math.PI / points;
-    LatticeFlow flow =
-        new LatticeFlow(points, points, new boolean[points * points], viscosity, Double.NaN);
-    double[] u = new double[points * points];
-    double[] v = new double[points * points];
-    for (int y = 0; y < points; y++) {
-      for (int x = 0; x < points; x++) {
-        u[y * points + x] = 0.02 * Math.sin(k * x) * Math.cos(k * y);
-        v[y * points + x] = -0.02 * Math.cos(k * x) * Math.sin(k * y);
-      }
-    }
-    flow.setFlow(u, v);
-    int steps = (int) Math.min(3000, 1 / (2 * viscosity * k * k));
-    for (int i = 0; i < steps; i++) {
-      flow.step();
-    }
-    double decay = Math.exp(-2 * viscosity * k * k * steps);
-    double[] found = flow.velocityX();
-    double error = 0;
-    double size = 0;
-    for (int i = 0; i < found.length; i++) {
-      error += Math.pow(found[i] - decay * u[i], 2);
-      size += Math.pow(decay * u[i], 2);
-    }
-    assertThat(decay).isLessThan(0.99);
-    assertThat(Math.sqrt(error / size)).isLessThan(0.01);
+    assertThat(ConvergenceValidation.latticeTaylorGreenError(48, viscosity, 0.02)).isLessThan(0.01);
+  }
+
+  @Test
+  void shouldConvergeWithSecondOrderInTheCell() {
+    Curve errors = ConvergenceValidation.latticeInSpace(16, 24, 32);
+    assertThat(errors.logSlope()).as(Arrays.toString(errors.y())).isBetween(1.6, 2.4);
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynadiff.physics.validation.ConvergenceValidation;
+import io.dynadiff.physics.validation.Curve;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,13 +59,14 @@ class LambdaOmegaSolverTest {
 
   @Test
   void shouldConvergeWithFourthOrderInTime() {
-    double[] errors = new double[3];
-    float[] reference = run(1.5, 0.2 / 64);
-    for (int i = 0; i < 3; i++) {
-      errors[i] = rmse(run(1.5, 0.2 / (1 << i)), reference);
-    }
-    double order = Math.log(errors[0] / errors[2]) / Math.log(4);
-    assertThat(order).as("errors %s %s %s", errors[0], errors[1], errors[2]).isBetween(3.5, 5.0);
+    Curve errors = ConvergenceValidation.lambdaOmegaInTime();
+    assertThat(errors.logSlope()).as(Arrays.toString(errors.y())).isBetween(3.5, 5.0);
+  }
+
+  @Test
+  void shouldConvergeFasterThanAnyPowerInSpaceWhenTheWavesAreSmooth() {
+    Curve errors = ConvergenceValidation.lambdaOmegaInSpace();
+    assertThat(errors.logSlope()).as(Arrays.toString(errors.y())).isGreaterThan(8);
   }
 
   @Test
@@ -137,11 +141,6 @@ class LambdaOmegaSolverTest {
         .hasMessageContaining("output points");
     assertThatThrownBy(() -> new LambdaOmegaParameters(0, 1, 20, 32, 32, 0.1))
         .hasMessageContaining("mu");
-  }
-
-  private static float[] run(double beta, double step) {
-    LambdaOmegaSolver solver = solver(beta, 32, step);
-    return solver.frame(solver.advance(solver.initial(5), 2));
   }
 
   private static LambdaOmegaSolver solver(double beta, int points, double step) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.Grid;
 import io.dynadiff.physics.field.Snapshot;
+import io.dynadiff.physics.validation.RecordedValidation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,43 +43,15 @@ class RecordedFieldsTest {
       assertThat(field.timeCount()).isEqualTo(744);
       assertThat(instant(field, 0)).isEqualTo("2019-03-01T00:00:00Z");
       assertThat(instant(field, 743)).isEqualTo("2019-03-31T23:00:00Z");
-
-      double sum = 0;
-      double minimum = Double.MAX_VALUE;
-      double maximum = -Double.MAX_VALUE;
-      for (int t = 0; t < 744; t++) {
-        for (float value : field.slice(t)) {
-          sum += value;
-          minimum = Math.min(minimum, value);
-          maximum = Math.max(maximum, value);
-        }
-      }
-      assertThat((double) field.slice(0)[0]).isCloseTo(282.425, within(1e-3));
-      assertThat((double) field.slice(743)[33 * 49 - 1]).isCloseTo(281.455, within(1e-3));
-      assertThat(minimum).isCloseTo(265.680, within(1e-3));
-      assertThat(maximum).isCloseTo(291.559, within(1e-3));
-      assertThat(sum / (744 * 33 * 49)).isCloseTo(280.774, within(1e-3));
     }
+    checkValues(file);
   }
 
   @Test
   void shouldAgreeWithinPackingBetweenBothFormats() {
-    try (RecordedFields cds = RecordedFields.open(DATA.resolve(CDS));
-        RecordedFields legacy = RecordedFields.open(DATA.resolve(LEGACY))) {
-      RecordedField a = cds.variable("t2m");
-      RecordedField b = legacy.variable("t2m");
-      double worst = 0;
-      for (int t = 0; t < 744; t++) {
-        assertThat(a.timeMillis(t)).isEqualTo(b.timeMillis(t));
-        float[] x = a.slice(t);
-        float[] y = b.slice(t);
-        for (int i = 0; i < x.length; i++) {
-          worst = Math.max(worst, Math.abs(x[i] - y[i]));
-        }
-      }
-      // Half the legacy file's scale_factor, and half a float32 step at 280 K.
-      assertThat(worst).isLessThanOrEqualTo(0.5 * 3.949e-4 + 1.6e-5);
-    }
+    // Half the legacy file's scale_factor, and half a float32 step at 280 K.
+    assertThat(RecordedValidation.largestDifference(DATA.resolve(CDS), DATA.resolve(LEGACY), "t2m"))
+        .isLessThanOrEqualTo(0.5 * 3.949e-4 + 1.6e-5);
   }
 
   @Test
@@ -195,6 +168,17 @@ class RecordedFieldsTest {
       assertThatThrownBy(() -> Tile.named("top-left", 16, 16)).hasMessageContaining("r00c16");
       assertThatThrownBy(() -> field.slice(744)).hasMessageContaining("744");
     }
+  }
+
+  /** The values that the readme of the data names. */
+  static void checkValues(String file) {
+    RecordedValidation.Content found = RecordedValidation.content(DATA.resolve(file), "t2m");
+    assertThat(found.times()).isEqualTo(744);
+    assertThat(found.first()).isCloseTo(282.425, within(1e-3));
+    assertThat(found.last()).isCloseTo(281.455, within(1e-3));
+    assertThat(found.lowest()).isCloseTo(265.680, within(1e-3));
+    assertThat(found.highest()).isCloseTo(291.559, within(1e-3));
+    assertThat(found.mean()).isCloseTo(280.774, within(1e-3));
   }
 
   private static String instant(RecordedField field, int time) {

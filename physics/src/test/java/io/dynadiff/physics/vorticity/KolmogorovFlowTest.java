@@ -3,6 +3,8 @@ package io.dynadiff.physics.vorticity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynadiff.physics.validation.Curve;
+import io.dynadiff.physics.validation.FlowValidation;
 import org.junit.jupiter.api.Test;
 
 class KolmogorovFlowTest {
@@ -11,7 +13,7 @@ class KolmogorovFlowTest {
   void shouldKeepTheLaminarSolution() {
     double reynolds = 5;
     VorticitySolver solver = KolmogorovFlow.solver(reynolds, 32, 32, 0.1);
-    VorticityState state = solver.fromVorticity(laminar(reynolds, 0));
+    VorticityState state = solver.fromVorticity(laminar(reynolds));
     float[] frame = solver.frame(solver.advance(state, 10));
     for (int y = 0; y < 32; y++) {
       double angle = 3 * (-Math.PI + 2 * Math.PI * y / 32);
@@ -37,53 +39,25 @@ class KolmogorovFlowTest {
   }
 
   @Test
+  void shouldStayAtTheLaminarSolutionToTheLastDigitsOfAFloat() {
+    assertThat(FlowValidation.laminarError(5, 10, 2).largest()).isLessThan(1e-6);
+  }
+
+  @Test
   void shouldLoseStabilityAtTheKnownReynoldsNumber() {
-    // Linear theory on the 2 pi torus gives 6.710 for n = 3; one percent to either side decides.
-    assertThat(growthRate(6.64)).isNegative();
-    assertThat(growthRate(6.78)).isPositive();
-    double below = growthRate(6.64);
-    double above = growthRate(6.78);
-    double onset = 6.64 + 0.14 * below / (below - above);
-    assertThat(onset).isCloseTo(6.710, within(0.01));
+    // One percent to either side of the 6.710 of linear theory decides.
+    Curve growth = FlowValidation.growthRates(6.64, 6.78);
+    assertThat(growth.y()[0]).isNegative();
+    assertThat(growth.y()[1]).isPositive();
+    assertThat(FlowValidation.onset(growth)).isCloseTo(6.710, within(0.01));
   }
 
-  /** Growth rate of a small perturbation of the laminar flow once its slowest mode is alone. */
-  private static double growthRate(double reynolds) {
-    VorticitySolver solver = KolmogorovFlow.solver(reynolds, 32, 32, 0.1);
-    VorticityState state = solver.fromVorticity(laminar(reynolds, 1e-7));
-    state = solver.advance(state, 150);
-    double before = perturbation(solver.vorticity(state));
-    state = solver.advance(state, 50);
-    double after = perturbation(solver.vorticity(state));
-    assertThat(after).as("still linear").isLessThan(1e-3);
-    return Math.log(after / before) / 50;
-  }
-
-  /** Root mean square of what varies along x. */
-  private static double perturbation(double[] vorticity) {
-    double sum = 0;
-    for (int y = 0; y < 32; y++) {
-      double mean = 0;
-      for (int x = 0; x < 32; x++) {
-        mean += vorticity[y * 32 + x] / 32;
-      }
-      for (int x = 0; x < 32; x++) {
-        sum += Math.pow(vorticity[y * 32 + x] - mean, 2) / 1024;
-      }
-    }
-    return Math.sqrt(sum);
-  }
-
-  /** Laminar vorticity with a perturbation of one period along x and every low mode along y. */
-  private static double[] laminar(double reynolds, double perturbation) {
+  private static double[] laminar(double reynolds) {
     double[] vorticity = new double[1024];
     for (int y = 0; y < 32; y++) {
       double py = -Math.PI + 2 * Math.PI * y / 32;
       for (int x = 0; x < 32; x++) {
-        double px = -Math.PI + 2 * Math.PI * x / 32;
-        vorticity[y * 32 + x] =
-            -reynolds / 3 * Math.cos(3 * py)
-                + perturbation * (Math.cos(px) + Math.sin(px + py) + Math.cos(px - 2 * py + 1));
+        vorticity[y * 32 + x] = -reynolds / 3 * Math.cos(3 * py);
       }
     }
     return vorticity;

@@ -1,0 +1,343 @@
+package io.dynadiff.physics.validation;
+
+import io.dynadiff.physics.cylinder.CylinderSolver;
+import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
+import io.dynadiff.physics.lotkavolterra.LotkaVolterraParameters;
+import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
+import io.dynadiff.physics.validation.Plot.Scale;
+import io.dynadiff.physics.vorticity.ForcedNavierStokes;
+import io.dynadiff.physics.vorticity.KolmogorovFlow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Everything that the solvers and readers are held to, with the tolerances of the report. */
+public final class StandardValidations {
+  private static final String EXACT = "exact solution";
+  private static final String FINER = "a finer run";
+
+  private StandardValidations() {}
+
+  /**
+   * All parts in the order of the report.
+   *
+   * @param data folder of the recorded files
+   */
+  public static List<Validation> all(Path data) {
+    return List.of(
+        new Validation("Exact solutions of the flow solver", false, StandardValidations::exactFlow),
+        new Validation("Onset of the Kolmogorov instability", false, StandardValidations::onset),
+        new Validation("Energy and enstrophy budgets", false, StandardValidations::budgets),
+        new Validation("Order of convergence in time", false, StandardValidations::orderInTime),
+        new Validation("Order of convergence in space", false, StandardValidations::orderInSpace),
+        new Validation("Lotka-Volterra invariant", false, StandardValidations::invariant),
+        new Validation("Recorded files", false, () -> recorded(data)));
+  }
+
+  private static Findings exactFlow() {
+    Curve decay = FlowValidation.taylorGreenError(0.01, 2, 20);
+    Curve laminar = FlowValidation.laminarError(5, 10, 20);
+    double steady =
+        Math.max(
+            FlowValidation.forcedSteadyStateError(0.1, 0),
+            FlowValidation.forcedSteadyStateError(0.3, 0.35));
+    double tolerance = 1e-6;
+    return new Findings(
+        List.of(
+            error(
+                ForcedNavierStokes.SYSTEM,
+                "Taylor-Green decay, largest error of vorticity",
+                EXACT,
+                decay.largest(),
+                tolerance),
+            error(
+                KolmogorovFlow.SYSTEM,
+                "laminar flow at Re 5, largest error of vorticity",
+                EXACT,
+                laminar.largest(),
+                tolerance),
+            error(
+                ForcedNavierStokes.SYSTEM,
+                "forced steady state, largest error of vorticity",
+                EXACT,
+                steady,
+                tolerance)),
+        List.of(
+            new Plot(
+                "exact-flow-error",
+                "Error against the exact solution",
+                "time (model units)",
+                "largest error of vorticity",
+                Scale.LOGARITHMIC_Y,
+                List.of(decay, laminar, level("tolerance", 0, 10, tolerance)),
+                List.of("tolerance"))));
+  }
+
+  private static Findings onset() {
+    Curve growth = FlowValidation.growthRates(6.2, 6.4, 6.64, 6.78, 7, 7.3);
+    double known = FlowValidation.KNOWN_ONSET;
+    String source = "linear theory, 6.710 (method: Meshalkin and Sinai 1961)";
+    List<Check> checks = new ArrayList<>();
+    for (int i = 2; i <= 3; i++) {
+      String sign = i == 2 ? "decays" : "grows";
+      checks.add(
+          new Check(
+              KolmogorovFlow.SYSTEM,
+              "perturbation %s at Re %s: sign of its growth rate".formatted(sign, growth.x()[i]),
+              source,
+              Math.signum(growth.y()[i]),
+              i == 2 ? -1 : 1,
+              0,
+              "1"));
+    }
+    checks.add(
+        new Check(
+            KolmogorovFlow.SYSTEM,
+            "Reynolds number of the onset",
+            source,
+            FlowValidation.onset(growth),
+            known,
+            0.01,
+            "1"));
+    return new Findings(
+        checks,
+        List.of(
+            new Plot(
+                "kolmogorov-onset",
+                "Growth of a perturbation of laminar Kolmogorov flow",
+                "Reynolds number",
+                "growth rate per time unit",
+                Scale.LINEAR,
+                List.of(
+                    growth,
+                    level("zero", growth.x()[0], growth.x()[growth.x().length - 1], 0),
+                    new Curve(
+                        "linear theory: onset at 6.710",
+                        new double[] {known, known},
+                        new double[] {growth.y()[0], growth.largest()})),
+                List.of("zero", "linear theory: onset at 6.710"))));
+  }
+
+  private static Findings budgets() {
+    BudgetValidation.Residuals forced = BudgetValidation.forcedFlow();
+    BudgetValidation.Residuals inviscid = BudgetValidation.inviscidFlow();
+    String closed = "change = input - dissipation";
+    String kept = "conserved without viscosity and force";
+    return new Findings(
+        List.of(
+            error(
+                KolmogorovFlow.SYSTEM,
+                percentChanged("energy", forced.energyChange()),
+                closed,
+                Math.abs(forced.energyResidual()),
+                1e-7),
+            error(
+                KolmogorovFlow.SYSTEM,
+                percentChanged("enstrophy", forced.enstrophyChange()),
+                closed,
+                Math.abs(forced.enstrophyResidual()),
+                1e-6),
+            error(
+                ForcedNavierStokes.SYSTEM,
+                "relative change of energy over 2 time units",
+                kept,
+                Math.abs(inviscid.energyResidual()),
+                1e-8),
+            error(
+                ForcedNavierStokes.SYSTEM,
+                "relative change of enstrophy over 2 time units",
+                kept,
+                Math.abs(inviscid.enstrophyResidual()),
+                1e-7)),
+        List.of());
+  }
+
+  private static String percentChanged(String quantity, double change) {
+    return String.format(
+        Locale.ROOT,
+        "%s budget at Re 40 over 1 time unit (%+.1f %%), relative residual",
+        quantity,
+        100 * change);
+  }
+
+  private static Findings orderInTime() {
+    Curve flow = ConvergenceValidation.flowInTime();
+    Curve lambdaOmega = ConvergenceValidation.lambdaOmegaInTime();
+    Curve lotkaVolterra = ConvergenceValidation.lotkaVolterraInTolerance();
+    Curve lattice = ConvergenceValidation.latticeInSpace(16, 24, 32, 48);
+    double[] steps = lattice.x().clone();
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] *= steps[i];
+    }
+    Curve latticeInTime = new Curve("lattice", steps, lattice.y());
+    return new Findings(
+        List.of(
+            order(KolmogorovFlow.SYSTEM, "order in time", "ETDRK4, against " + FINER, flow, 4, 0.6),
+            order(
+                LambdaOmegaSeries.SYSTEM,
+                "order in time",
+                "ETDRK4, against " + FINER,
+                lambdaOmega,
+                4,
+                0.6),
+            order(
+                CylinderSolver.SYSTEM,
+                "order in time of the lattice, step = cell squared",
+                "lattice Boltzmann, against Taylor-Green",
+                latticeInTime,
+                1,
+                0.2),
+            order(
+                LotkaVolterraSolver.SYSTEM,
+                "order of the error in the step tolerance",
+                "step control by error, against tolerance 1e-13",
+                lotkaVolterra,
+                1,
+                0.25)),
+        List.of(
+            new Plot(
+                "order-in-time",
+                "Error against the time step",
+                "time step (model units; lattice: cell squared)",
+                "error (root mean square)",
+                Scale.LOGARITHMIC,
+                List.of(flow, lambdaOmega, latticeInTime, slope(flow, 4), slope(latticeInTime, 1)),
+                List.of("order 4", "order 1")),
+            new Plot(
+                "order-in-tolerance",
+                "Lotka-Volterra: error against the tolerance",
+                "tolerance of a step",
+                "error after 20 time units",
+                Scale.LOGARITHMIC,
+                List.of(lotkaVolterra, slope(lotkaVolterra, 1)),
+                List.of("order 1"))));
+  }
+
+  private static Findings orderInSpace() {
+    Curve flow = ConvergenceValidation.flowInSpace();
+    Curve lambdaOmega = ConvergenceValidation.lambdaOmegaInSpace();
+    Curve lattice = ConvergenceValidation.latticeInSpace(16, 24, 32, 48);
+    String spectral = "spectral: faster than any power; at least 8 from 16 to 32 points";
+    return new Findings(
+        List.of(
+            atLeast(ForcedNavierStokes.SYSTEM, "order in space, smooth flow", spectral, flow, 8),
+            atLeast(
+                LambdaOmegaSeries.SYSTEM, "order in space, smooth waves", spectral, lambdaOmega, 8),
+            order(
+                CylinderSolver.SYSTEM,
+                "order in space of the lattice",
+                "lattice Boltzmann, against Taylor-Green",
+                lattice,
+                2,
+                0.4)),
+        List.of(
+            new Plot(
+                "order-in-space",
+                "Error against the grid spacing",
+                "grid spacing (fraction of the side; Lambda-Omega: of 20 sides)",
+                "error (root mean square)",
+                Scale.LOGARITHMIC,
+                List.of(flow, lambdaOmega, lattice, slope(lattice, 2)),
+                List.of("order 2"))));
+  }
+
+  private static Findings invariant() {
+    List<Check> checks = new ArrayList<>();
+    List<Curve> curves = new ArrayList<>();
+    double tolerance = 1e-8;
+    for (double[] rates : new double[][] {{0.5, 0.5}, {0.75, 0.6}, {1, 1}}) {
+      LotkaVolterraParameters parameters = LotkaVolterraParameters.standard(rates[0], rates[1]);
+      curves.add(LotkaVolterraValidation.invariantDrift(parameters, 0));
+      checks.add(
+          error(
+              LotkaVolterraSolver.SYSTEM,
+              "drift of the invariant, 5 orbits of 100 time units, beta %s, delta %s"
+                  .formatted(rates[0], rates[1]),
+              "conserved",
+              LotkaVolterraValidation.invariantDrift(parameters),
+              tolerance));
+    }
+    curves.add(level("tolerance", 10, 100, tolerance));
+    return new Findings(
+        checks,
+        List.of(
+            new Plot(
+                "lotka-volterra-invariant",
+                "Drift of the Lotka-Volterra invariant",
+                "time (model units)",
+                "largest drift so far",
+                Scale.LOGARITHMIC_Y,
+                curves,
+                List.of("tolerance"))));
+  }
+
+  private static Findings recorded(Path data) {
+    String variable = "t2m";
+    String known = "data/README.md";
+    Path cds = data.resolve("era5-2mt-2019-03-uk-cds.nc");
+    List<Check> checks = new ArrayList<>();
+    for (String file :
+        List.of(
+            "era5-2mt-2019-03-uk-cds.nc",
+            "era5-2mt-2019-03-uk-legacy.nc",
+            "era5-2mt-2019-03-uk.grib",
+            "era5-2mt-2019-03-uk.zarr")) {
+      String format = file.substring("era5-2mt-2019-03-uk".length() + 1);
+      RecordedValidation.Content found = RecordedValidation.content(data.resolve(file), variable);
+      checks.add(new Check("era5", format + ": times", known, found.times(), 744, 0, "1"));
+      checks.add(kelvin(format + ": first value", known, found.first(), 282.425));
+      checks.add(kelvin(format + ": last value", known, found.last(), 281.455));
+      checks.add(kelvin(format + ": minimum", known, found.lowest(), 265.680));
+      checks.add(kelvin(format + ": maximum", known, found.highest(), 291.559));
+      checks.add(kelvin(format + ": mean", known, found.mean(), 280.774));
+      if (!data.resolve(file).equals(cds)) {
+        checks.add(
+            new Check(
+                "era5",
+                format + " against cds.nc: largest difference",
+                "half a packing step and half a float32 step",
+                RecordedValidation.largestDifference(cds, data.resolve(file), variable),
+                0,
+                0.5e-3 + 1.6e-5,
+                "K"));
+      }
+    }
+    return new Findings(checks, List.of());
+  }
+
+  private static Check kelvin(String name, String reference, double measured, double expected) {
+    return new Check("era5", name, reference, measured, expected, 1e-3, "K");
+  }
+
+  private static Check error(
+      String system, String name, String reference, double measured, double tolerance) {
+    return new Check(system, name, reference, measured, 0, tolerance, "1");
+  }
+
+  private static Check order(
+      String system, String name, String reference, Curve curve, double order, double tolerance) {
+    return new Check(system, name, reference, curve.logSlope(), order, tolerance, "1");
+  }
+
+  /** An order with no upper bound counts as the least that is asked for. */
+  private static Check atLeast(
+      String system, String name, String reference, Curve curve, double least) {
+    double order = curve.logSlope();
+    String measured = String.format(Locale.ROOT, "%s (measured %.1f)", name, order);
+    return new Check(system, measured, reference, Math.min(order, least), least, 0, "1");
+  }
+
+  private static Curve level(String name, double from, double to, double value) {
+    return new Curve(name, new double[] {from, to}, new double[] {value, value});
+  }
+
+  /** A straight line of a given order through the coarsest point of a curve. */
+  private static Curve slope(Curve curve, int order) {
+    double[] line = new double[curve.x().length];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = curve.y()[0] * Math.pow(curve.x()[i] / curve.x()[0], order);
+    }
+    return new Curve("order " + order, curve.x(), line);
+  }
+}
