@@ -1,0 +1,97 @@
+package io.dynadiff.trainer.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.dynadiff.models.expert.Clock;
+import io.dynadiff.models.expert.ExpertNetwork;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.trainer.data.RolloutCase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rolls one expert forward from many frames at once.
+ *
+ * <p>Confined to one thread; {@link #close} frees the native memory.
+ */
+public final class ExpertRollouts implements AutoCloseable {
+
+  private final ExpertSpec spec;
+  private final FieldNormalisation normalisation;
+  private final NDManager manager;
+  private final ExpertNetwork network;
+
+  /**
+   * @param spec architecture of the experts
+   * @param normalisation field normalisation that the experts and the trajectories share
+   */
+  public ExpertRollouts(ExpertSpec spec, FieldNormalisation normalisation) {
+    this.spec = spec;
+    this.normalisation = normalisation;
+    this.manager = NDManager.newBaseManager();
+    this.network = spec.family().network(spec, manager);
+  }
+
+  /**
+   * Rolls out.
+   *
+   * @param weights flat weights of the expert
+   * @param starts at least one rollout
+   * @param leads number of steps, at least 1
+   * @return for each start the fields at leads 1..leads, physical units, axes [channel, y, x]
+   */
+  public List<float[][]> rollout(float[] weights, List<RolloutCase> starts, int leads) {
+    FieldShape shape = spec.fieldShape();
+    int batch = starts.size();
+    int points = shape.points();
+    List<float[][]> forecasts = new ArrayList<>();
+    float[] states = new float[batch * shape.size()];
+    for (int b = 0; b < batch; b++) {
+      float[] frame = starts.get(b).trajectory().frames()[starts.get(b).start()];
+      for (int c = 0; c < shape.channels(); c++) {
+        System.arraycopy(frame, c * points, states, (c * batch + b) * points, points);
+      }
+      forecasts.add(new float[leads][]);
+    }
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray flat = scope.create(weights, new Shape(1, weights.length));
+      NDArray state = scope.create(states, new Shape(1, shape.channels(), batch, points));
+      for (int lead = 0; lead < leads; lead++) {
+        try (NDManager step = scope.newSubManager()) {
+          NDArray next = network.step(flat, state, clock(step, starts, lead));
+          next.attach(scope);
+          state.close();
+          state = next;
+        }
+        float[] values = state.toFloatArray();
+        for (int b = 0; b < batch; b++) {
+          float[] field = new float[shape.size()];
+          for (int c = 0; c < shape.channels(); c++) {
+            System.arraycopy(values, (c * batch + b) * points, field, c * points, points);
+          }
+          forecasts.get(b)[lead] = normalisation.denormalise(shape, field);
+        }
+      }
+    }
+    return forecasts;
+  }
+
+  private NDArray clock(NDManager scope, List<RolloutCase> starts, int lead) {
+    long[][] times = new long[1][starts.size()];
+    for (int b = 0; b < starts.size(); b++) {
+      RolloutCase start = starts.get(b);
+      times[0][b] = start.trajectory().timeMillis(start.start()) + lead * spec.intervalMillis();
+    }
+    float[] channels = Clock.channels(spec, times);
+    return channels == null ? null : scope.create(channels, new Shape(1, 2, starts.size(), 1));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    manager.close();
+  }
+}
