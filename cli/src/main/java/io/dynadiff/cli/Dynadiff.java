@@ -6,6 +6,7 @@ import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
+import io.dynadiff.producers.trajectories.TrajectoriesCommand;
 import io.dynadiff.streams.RolesCommand;
 import io.dynadiff.trainer.TrainCommand;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       SensorCommand.class,
       SimulateCommand.class,
+      TrajectoriesCommand.class,
       RolesCommand.Run.class,
       RolesCommand.Adapt.class,
       RolesCommand.Generate.class,

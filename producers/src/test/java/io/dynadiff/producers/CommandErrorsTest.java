@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
+import io.dynadiff.producers.trajectories.TrajectoriesCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,8 @@ import picocli.CommandLine;
 @Timeout(30)
 class CommandErrorsTest {
   private static final String FILE = Path.of("..", "data", "era5-2mt-2019-03-uk-cds.nc").toString();
+
+  private static final Path LEGACY = Path.of("..", "data", "era5-2mt-2019-03-uk-legacy.nc");
 
   @TempDir Path temp;
 
@@ -85,10 +88,104 @@ class CommandErrorsTest {
   }
 
   @Test
+  void shouldNameADamagedClassicFile() throws IOException {
+    byte[] bytes = Files.readAllBytes(LEGACY);
+    Path cut = Files.write(temp.resolve("cut-3.nc"), java.util.Arrays.copyOf(bytes, 100_000));
+    refused(replay(cut.toString()), "cut-3.nc", "truncated");
+  }
+
+  @Test
+  void shouldNameADamagedZarrStore() throws IOException {
+    Path whole = Path.of("..", "data", "era5-2mt-2019-03-uk.zarr");
+    Path zarr = Files.createDirectory(temp.resolve("cut.zarr"));
+    try (java.util.stream.Stream<Path> files = Files.walk(whole)) {
+      for (Path file : files.skip(1).toList()) {
+        Files.copy(file, zarr.resolve(whole.relativize(file).toString()));
+      }
+    }
+    Path axis = zarr.resolve("latitude/0");
+    Files.write(axis, java.util.Arrays.copyOf(Files.readAllBytes(axis), 20));
+    refused(replay(zarr.toString()), "cut.zarr", "truncated");
+  }
+
+  @Test
+  void shouldListTheFieldsWhenTheVariableIsNoGrid() {
+    refused(
+        replay(LEGACY.toString(), "--variable", "latitude"), "is not a field over time", "[t2m]");
+  }
+
+  @Test
+  void shouldNameBothFilesWhenVariablesFromSeparateFilesDoNotFit() throws IOException {
+    String winds = winds().toString();
+    String berlin = Path.of("..", "data", "era5-berlin-2017-legacy.nc").toString();
+    refused(
+        replay(FILE, winds, "--variable", "t2m,u100"),
+        "no variable u100 in any of " + FILE + " [t2m], " + winds + " [u10]");
+    err.getBuffer().setLength(0);
+    refused(
+        replay(winds, berlin, "--variable", "u10,t2m", "--tiles", "r00c00"),
+        berlin + ": variable u10: expected the grid of " + winds,
+        "33 x 49 points");
+    err.getBuffer().setLength(0);
+    byte[] grib = Files.readAllBytes(Path.of("..", "data", "era5-2mt-2019-03-uk.grib"));
+    byte[] day = java.util.Arrays.copyOf(grib, grib.length / 744 * 24);
+    Path first = Files.write(temp.resolve("day.grib"), day);
+    refused(
+        replay(winds, first.toString(), "--variable", "u10,t2m"),
+        "day.grib, variable t2m: expected the times of " + winds + ", variable u10",
+        "744 every 3600000 ms from 2019-03-01T00:00:00Z, found 24 every");
+  }
+
+  /** The committed file of NetCDF-3 with its variable called by another name. */
+  private Path winds() throws IOException {
+    String text = Files.readString(LEGACY, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return Files.writeString(
+        temp.resolve("winds.nc"),
+        text.replace("t2m", "u10"),
+        java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void shouldExplainWhatCannotBeReplayedFromAStore() throws IOException {
+    Path store = temp.resolve("store");
+    int written =
+        commandLine(new TrajectoriesCommand())
+            .execute(
+                "write",
+                "lotka-volterra",
+                "--environments",
+                "lotka-volterra/beta-0.50-delta-0.50",
+                "--trajectories",
+                "2",
+                "--frames",
+                "5",
+                "--output",
+                store.toString());
+    assertThat(written).isZero();
+    Path one = store.resolve("lotka-volterra/beta-0.50-delta-0.50/seed-1");
+    err.getBuffer().setLength(0);
+    refused(replay(store.toString()), "found two of lotka-volterra", "seed-1 and ", "seed-2");
+    err.getBuffer().setLength(0);
+    refused(replay(one.toString(), FILE), "found both");
+    err.getBuffer().setLength(0);
+    refused(replay(one.toString(), "--tiles", "seen"), "say themselves what they are");
+    err.getBuffer().setLength(0);
+    refused(replay(one.toString(), "--from", "2019-03-01"), "covers 1970-01-01T00:00:00Z to");
+    err.getBuffer().setLength(0);
+    Path chunk = one.resolve("chunk-000000.dtc");
+    Files.write(chunk, java.util.Arrays.copyOf(Files.readAllBytes(chunk), 130));
+    refused(replay(one.toString()), "chunk-000000.dtc", "expected");
+    Files.writeString(one.resolve("trajectory.json"), "{}");
+    err.getBuffer().setLength(0);
+    refused(replay(one.toString()), "trajectory.json: expected format");
+  }
+
+  @Test
   void shouldRefuseFilesThatDoNotFollowOneAnother() {
     refused(
         replay(FILE, FILE),
-        "expected part 2 to begin at 2019-04-01T00:00:00Z, found 2019-03-01T00:00:00Z");
+        "uk-cds.nc to begin at 2019-04-01T00:00:00Z, where",
+        "uk-cds.nc ends, found 2019-03-01T00:00:00Z");
   }
 
   @ParameterizedTest

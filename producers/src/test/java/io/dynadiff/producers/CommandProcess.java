@@ -4,6 +4,7 @@ import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
+import io.dynadiff.producers.trajectories.TrajectoriesCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The producers' commands in a process of their own, which tests can kill. */
-@Command(subcommands = {ReplayCommand.class, SensorCommand.class, SimulateCommand.class})
+@Command(
+    subcommands = {
+      ReplayCommand.class,
+      SensorCommand.class,
+      SimulateCommand.class,
+      TrajectoriesCommand.class
+    })
 final class CommandProcess {
   private CommandProcess() {}
 
@@ -22,6 +29,20 @@ final class CommandProcess {
 
   /** Starts a command; its output goes to a file. */
   static Process start(EmbeddedKafka kafka, Path output, String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(
+        List.of(
+            "--bootstrap-servers",
+            kafka.bootstrapServers(),
+            "--schema-registry",
+            kafka.schemaRegistryUrl(),
+            "--partitions",
+            Integer.toString(kafka.topics().partitions())));
+    return start(output, all);
+  }
+
+  /** Starts a command that needs no broker. */
+  static Process start(Path output, List<String> args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -30,15 +51,7 @@ final class CommandProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CommandProcess.class.getName()));
-    command.addAll(List.of(args));
-    command.addAll(
-        List.of(
-            "--bootstrap-servers",
-            kafka.bootstrapServers(),
-            "--schema-registry",
-            kafka.schemaRegistryUrl(),
-            "--partitions",
-            Integer.toString(kafka.topics().partitions())));
+    command.addAll(args);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())

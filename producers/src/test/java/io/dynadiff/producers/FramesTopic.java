@@ -1,5 +1,7 @@
 package io.dynadiff.producers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -62,6 +65,21 @@ final class FramesTopic {
     try (KafkaConsumer<byte[], byte[]> all =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return all.endOffsets(partitions);
+    }
+  }
+
+  /** Frames of one environment of a run so far. */
+  static int committed(KafkaConnection connection, String run, String environment) {
+    return read(connection, run).getOrDefault(environment, List.of()).size();
+  }
+
+  /** Checks that every sequence from 0 on is there once, at times an interval apart. */
+  static void assertComplete(List<FieldFrame> frames, int count) {
+    assertThat(sequences(frames))
+        .containsExactlyElementsOf(LongStream.range(0, count).boxed().toList());
+    for (int i = 1; i < frames.size(); i++) {
+      assertThat(frames.get(i).getEventTime())
+          .isEqualTo(frames.get(i - 1).getEventTime().plusMillis(frames.get(i).getIntervalMs()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 
 /**
  * Series of one environment put end to end, for recordings that come in several files.
@@ -25,6 +26,15 @@ public final class JoinedSeries implements FieldSeries {
    *     grid, channels or interval, or do not meet in time
    */
   public static FieldSeries of(List<? extends FieldSeries> parts) {
+    return of(parts, IntStream.rangeClosed(1, parts.size()).mapToObj(i -> "part " + i).toList());
+  }
+
+  /**
+   * The same for parts that have names, which messages give.
+   *
+   * @param names what the parts are called, usually their files
+   */
+  public static FieldSeries of(List<? extends FieldSeries> parts, List<String> names) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException(
           "joined series: expected at least one part, found none; widen the time span");
@@ -32,21 +42,24 @@ public final class JoinedSeries implements FieldSeries {
     for (int i = 1; i < parts.size(); i++) {
       FieldSeries before = parts.get(i - 1);
       FieldSeries after = parts.get(i);
-      requireSame("system", before.system(), after.system());
-      requireSame("environment", before.environmentId(), after.environmentId());
-      requireSame("grid", before.grid(), after.grid());
-      requireSame("channels", before.channels(), after.channels());
-      requireSame("interval in ms", before.intervalMillis(), after.intervalMillis());
+      String two = names.get(i - 1) + " and " + names.get(i);
+      requireSame("system", two, before.system(), after.system());
+      requireSame("environment", two, before.environmentId(), after.environmentId());
+      requireSame("grid", two, before.grid(), after.grid());
+      requireSame("channels", two, before.channels(), after.channels());
+      requireSame("interval in ms", two, before.intervalMillis(), after.intervalMillis());
       long expected =
           before.snapshots(before.length() - 1).next().eventTimeMillis() + before.intervalMillis();
       long found = after.snapshots(0).next().eventTimeMillis();
       if (expected != found) {
         throw new IllegalArgumentException(
-            "joined series: expected part "
-                + (i + 1)
+            "joined series: expected "
+                + names.get(i)
                 + " to begin at "
                 + Instant.ofEpochMilli(expected)
-                + ", found "
+                + ", where "
+                + names.get(i - 1)
+                + " ends, found "
                 + Instant.ofEpochMilli(found)
                 + "; give the files in time order, without overlap or gap");
       }
@@ -54,12 +67,14 @@ public final class JoinedSeries implements FieldSeries {
     return parts.size() == 1 ? parts.get(0) : new JoinedSeries(List.copyOf(parts));
   }
 
-  private static void requireSame(String what, Object before, Object after) {
+  private static void requireSame(String what, String two, Object before, Object after) {
     if (!before.equals(after)) {
       throw new IllegalArgumentException(
           "joined series: expected the same "
               + what
-              + " in every part, found "
+              + " in "
+              + two
+              + ", found "
               + before
               + " and "
               + after);

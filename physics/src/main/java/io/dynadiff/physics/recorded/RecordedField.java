@@ -159,6 +159,11 @@ public final class RecordedField {
     return channel;
   }
 
+  /** The file it is read from. */
+  public Path path() {
+    return path;
+  }
+
   /** Grid of the whole field, rows from north to south whatever their order in the file. */
   public Grid grid() {
     return grid;

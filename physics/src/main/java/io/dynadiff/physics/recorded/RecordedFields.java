@@ -108,6 +108,16 @@ public final class RecordedFields implements AutoCloseable {
     return hex.toString().trim();
   }
 
+  /** Whether a path is a directory that can be opened, told by content. */
+  public static boolean isDirectoryStore(Path path) {
+    return Files.isDirectory(path) && ZarrArrayFile.isStore(path);
+  }
+
+  /** Whether a variable, by any name of the same quantity, is a field of this file. */
+  public boolean holds(String name) {
+    return grids.containsKey(name) || alias(name) != null;
+  }
+
   /** The file read. */
   public Path path() {
     return path;

@@ -80,13 +80,16 @@ public final class TileSeries implements FieldSeries {
       long step = field.timeMillis(i) - field.timeMillis(i - 1);
       if (step != intervalMillis) {
         throw new RecordedDataException(
-            "variable "
+            field.path()
+                + ": variable "
                 + field.channel().name()
                 + ": expected a slice every "
                 + intervalMillis
                 + " ms, found a step of "
                 + step
-                + " ms to "
+                + " ms from "
+                + Instant.ofEpochMilli(field.timeMillis(i - 1))
+                + " to "
                 + Instant.ofEpochMilli(field.timeMillis(i))
                 + "; choose a span without gaps");
       }

@@ -50,6 +50,15 @@ public record SimulatedSystem<S>(
     }
   }
 
+  /**
+   * The same system with another time integrated before frame 0.
+   *
+   * @param time model time, 0 or more
+   */
+  public SimulatedSystem<S> withSpinUp(double time) {
+    return new SimulatedSystem<>(name, conditions, channels, grid, time, solvers);
+  }
+
   /** Names of the conditions, in order. */
   public List<String> conditionNames() {
     return conditions.stream().map(ConditionKind::name).toList();

@@ -19,11 +19,12 @@ import java.util.zip.CRC32C;
  */
 record MappedChunk(int index, FloatBuffer values) {
 
-  /** Checks everything about a chunk but its values, which are not read. */
-  static void requireWhole(TrajectoryDirectory directory, MetadataFile description, int index) {
+  /** Checks everything about a chunk but its values, which are not read; returns its header. */
+  static ChunkHeader requireWhole(
+      TrajectoryDirectory directory, MetadataFile description, int index) {
     Path file = directory.chunk(index);
     try (FileChannel channel = open(file)) {
-      header(file, channel, description, index);
+      return header(file, channel, description, index);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
     }

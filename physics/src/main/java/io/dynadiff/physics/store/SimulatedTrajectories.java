@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -30,8 +31,24 @@ public final class SimulatedTrajectories {
    */
   public static List<TrajectorySource> of(
       String system, List<SimulatedEnvironment> environments, List<Long> seeds, long length) {
+    return of(system, environments, seeds, length, OptionalDouble.empty());
+  }
+
+  /**
+   * The same with another spin-up than the system's own.
+   *
+   * @param spinUp model time integrated before frame 0, 0 or more; part of the provenance
+   * @throws IllegalArgumentException if the system is not known, or a number is out of range
+   */
+  public static List<TrajectorySource> of(
+      String system,
+      List<SimulatedEnvironment> environments,
+      List<Long> seeds,
+      long length,
+      OptionalDouble spinUp) {
     // Systems are immutable; their solvers, one or more per series, belong to one thread.
-    SimulatedSystem<?> simulated = SimulatedSystems.named(system);
+    SimulatedSystem<?> own = SimulatedSystems.named(system);
+    SimulatedSystem<?> simulated = spinUp.isPresent() ? own.withSpinUp(spinUp.getAsDouble()) : own;
     Map<String, String> settings = new TreeMap<>(SimulatedSystems.solverSettings(system));
     settings.put("spin-up", Double.toString(simulated.spinUp()));
     List<TrajectorySource> sources = new ArrayList<>();

@@ -4,7 +4,8 @@ package io.dynadiff.physics.store;
 public final class TrajectoryFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TrajectoryFormatException(String message) {
+  /** Makes one. */
+  public TrajectoryFormatException(String message) {
     super(message);
   }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class TrajectoryWriter {
   private final Path root;
   private final int threads;
+  private final WriteProgress progress;
 
   /**
    * Makes a writer; nothing is written yet.
@@ -38,12 +39,24 @@ public final class TrajectoryWriter {
    * @param threads trajectories written at the same time, at least 1
    */
   public TrajectoryWriter(Path root, int threads) {
+    this(root, threads, WriteProgress.NONE);
+  }
+
+  /**
+   * Makes a writer that says how far it is.
+   *
+   * @param root directory of the store, made where missing
+   * @param threads trajectories written at the same time, at least 1
+   * @param progress told by the workers
+   */
+  public TrajectoryWriter(Path root, int threads, WriteProgress progress) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "trajectory writer: expected at least 1 thread, found " + threads);
     }
     this.root = root;
     this.threads = threads;
+    this.progress = progress;
   }
 
   /**
@@ -125,6 +138,7 @@ public final class TrajectoryWriter {
       for (int chunk = 0; chunk < chunks; chunk++) {
         if (!missing.get(chunk)) {
           MappedChunk.requireWhole(directory, description, chunk);
+          progress.found(description.metadata().framesIn(chunk));
         }
       }
       if (!missing.isEmpty()) {
@@ -165,7 +179,7 @@ public final class TrajectoryWriter {
     return stored;
   }
 
-  private static void writeChunks(
+  private void writeChunks(
       TrajectoryDirectory directory, MetadataFile description, BitSet missing, FieldSeries series)
       throws IOException, InterruptedException {
     TrajectoryMetadata metadata = description.metadata();
@@ -184,6 +198,7 @@ public final class TrajectoryWriter {
         if (missing.get(chunk)) {
           requireStorable(directory, metadata, frame, snapshot);
           writer.append(chunk, snapshot.values());
+          progress.written(1);
         }
       }
     }

@@ -39,7 +39,7 @@ class JoinedSeriesTest {
     assertThatThrownBy(() -> JoinedSeries.of(List.of())).hasMessageContaining("found none");
   }
 
-  private static FieldSeries part(long start, long interval, long length) {
+  static FieldSeries part(long start, long interval, long length) {
     return new FieldSeries() {
       @Override
       public String system() {

@@ -138,7 +138,8 @@ class RecordedFormatsTest {
           new TileSeries("era5-uk", whole.variable("167"), tile, start + 25 * hour, Long.MAX_VALUE);
       assertThatThrownBy(() -> JoinedSeries.of(List.of(morning, late)))
           .hasMessageContaining(
-              "expected part 2 to begin at 2019-03-02T00:00:00Z, found 2019-03-02T01:00:00Z");
+              "expected part 2 to begin at 2019-03-02T00:00:00Z, where part 1 ends, found"
+                  + " 2019-03-02T01:00:00Z");
     }
   }
 
@@ -155,7 +156,7 @@ class RecordedFormatsTest {
       assertThatThrownBy(() -> new TileSeries("era5-uk", field, new Tile(0, 0, 16, 16)))
           .isInstanceOf(RecordedDataException.class)
           .hasMessageContaining(
-              "every 3600000 ms, found a step of 7200000 ms to 2019-03-01T06:00:00Z");
+              "every 3600000 ms, found a step of 7200000 ms from 2019-03-01T04:00:00Z to 2019-03-01T06:00:00Z");
     }
   }
 

@@ -2,6 +2,7 @@ package io.dynadiff.producers.command;
 
 import io.dynadiff.physics.field.FieldSeries;
 import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.physics.store.TrajectoryFormatException;
 import io.dynadiff.producers.feed.FeedSummary;
 import io.dynadiff.producers.feed.FieldFeed;
 import io.dynadiff.producers.feed.ProgressLine;
@@ -12,10 +13,10 @@ import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.schemas.topics.TopicContradiction;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +31,6 @@ import picocli.CommandLine.Spec;
  * ended that way and exits 0.
  */
 public abstract class FeedCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int REFUSED = 2;
-
   @Mixin private KafkaOptions kafka;
 
   @Option(
@@ -85,11 +82,12 @@ public abstract class FeedCommand implements Callable<Integer> {
       }
     } catch (IllegalArgumentException
         | RecordedDataException
+        | TrajectoryFormatException
         | ResumeException
         | TopicContradiction e) {
-      return report(e, REFUSED);
-    } catch (PublishException | KafkaException | ArithmeticException e) {
-      return report(e, FAILED);
+      return CommandReport.report(spec, e, CommandReport.REFUSED);
+    } catch (PublishException | KafkaException | UncheckedIOException | ArithmeticException e) {
+      return CommandReport.report(spec, e, CommandReport.FAILED);
     } finally {
       err.flush();
     }
@@ -101,17 +99,7 @@ public abstract class FeedCommand implements Callable<Integer> {
       Pace pace,
       List<? extends FieldSeries> series) {
     PrintWriter err = spec.commandLine().getErr();
-    try (Admin admin = Admin.create(connection.adminProperties())) {
-      topics.ensure(admin);
-    } catch (KafkaException e) {
-      throw new KafkaException(
-          "Kafka at "
-              + connection.bootstrapServers()
-              + ": the topics could not be checked: "
-              + e.getMessage()
-              + "; check the address and that a broker runs there",
-          e);
-    }
+    KafkaOptions.ensure(connection, topics);
     boolean fresh = runId == null;
     String run = fresh ? RunId.fresh() : runId;
     ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
@@ -138,14 +126,7 @@ public abstract class FeedCommand implements Callable<Integer> {
               summary.complete() ? "" : "; continue with --run-id " + run);
       spec.commandLine().getOut().flush();
       drain.finished();
-      return DONE;
+      return CommandReport.DONE;
     }
-  }
-
-  private int report(Exception e, int code) {
-    PrintWriter err = spec.commandLine().getErr();
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    err.println(spec.qualifiedName(" ") + ": " + message.replaceAll("\\s*\\R\\s*", "; "));
-    return code;
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Option;
 
 /** Options of every command that talks to Kafka. */
@@ -69,6 +71,26 @@ public final class KafkaOptions {
       }
     }
     return new KafkaConnection(bootstrapServers, schemaRegistry, properties);
+  }
+
+  /**
+   * Makes the topics that are missing and checks those that are there.
+   *
+   * @throws KafkaException if no broker answers; the message names the address
+   * @throws io.dynadiff.schemas.topics.TopicContradiction if a topic has other settings
+   */
+  public static void ensure(KafkaConnection connection, TopicCatalogue topics) {
+    try (Admin admin = Admin.create(connection.adminProperties())) {
+      topics.ensure(admin);
+    } catch (KafkaException e) {
+      throw new KafkaException(
+          "Kafka at "
+              + connection.bootstrapServers()
+              + ": the topics could not be checked: "
+              + e.getMessage()
+              + "; check the address and that a broker runs there",
+          e);
+    }
   }
 
   /** The topics these options describe. */

@@ -2,40 +2,48 @@ package io.dynadiff.producers.replay;
 
 import io.dynadiff.physics.environments.Era5Environments;
 import io.dynadiff.physics.environments.GlobalRegions;
-import io.dynadiff.physics.field.FieldSeries;
 import io.dynadiff.physics.field.Grid;
-import io.dynadiff.physics.field.JoinedSeries;
-import io.dynadiff.physics.recorded.RecordedField;
-import io.dynadiff.physics.recorded.RecordedFields;
 import io.dynadiff.physics.recorded.Tile;
-import io.dynadiff.physics.recorded.TileSeries;
 import io.dynadiff.producers.command.FeedCommand;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Publishes tiles of recorded files as environments, with the files' own event times. */
+/**
+ * Publishes tiles of recorded files as environments, or stored trajectories as what they are, with
+ * their own event times.
+ */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    description = "Publish recorded fields (NetCDF, GRIB, Zarr), each tile as one environment.",
+    description = {
+      "Publish recorded fields (NetCDF, GRIB, Zarr), each tile as one environment, or stored"
+          + " trajectories."
+    },
     footer = {
       "",
       "Example:",
       "  dynadiff replay data/era5-2mt-2019-03-uk-cds.nc \\",
-      "    --from 2019-03-21 --speed 3600x"
+      "    --from 2019-03-21 --speed 3600x",
+      "",
+      "Variables from separate files, several files each:",
+      "  dynadiff replay u-01.nc u-02.nc v-01.nc v-02.nc --variable u100,v100 \\",
+      "    --system era5-global",
+      "",
+      "A stored trajectory:",
+      "  dynadiff replay store/lambda-omega/beta-1.10/seed-1"
     })
 public final class ReplayCommand extends FeedCommand {
 
@@ -43,40 +51,33 @@ public final class ReplayCommand extends FeedCommand {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "NetCDF-4, NetCDF-3 or GRIB files or Zarr directories; several must follow one another in"
-              + " time.")
+          "NetCDF-4, NetCDF-3 or GRIB files or Zarr directories; files of one variable must follow"
+              + " one another in time. Or directories of stored trajectories.")
   private List<Path> files;
 
   @Option(
       names = "--variable",
-      defaultValue = "t2m",
       description =
           "Variables to publish, one channel each, by name or ECMWF parameter id: t2m, 2t, 167, or"
-              + " u100,v100"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " u100,v100 (default: t2m).")
   private String variable;
 
-  @Option(
-      names = "--system",
-      defaultValue = "era5-uk",
-      description = "System the tiles belong to (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--system", description = "System the tiles belong to (default: era5-uk).")
   private String system;
 
   @Option(
       names = "--tiles",
-      defaultValue = "unseen",
       paramLabel = "TILES",
       description =
           "seen or unseen (the lists of era5-uk or era5-global), or corners: r00c16,r17c33 of a"
               + " regional file, n60e030,s30e330 of a global one (--system era5-global)"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " (default: unseen).")
   private String tiles;
 
   @Option(
       names = "--tile-size",
-      defaultValue = "16",
-      description = "Rows and columns of a tile given by its corner (default: ${DEFAULT-VALUE}).")
-  private int tileSize;
+      description = "Rows and columns of a tile given by its corner (default: 16).")
+  private Integer tileSize;
 
   @Option(
       names = "--from",
@@ -95,69 +96,67 @@ public final class ReplayCommand extends FeedCommand {
       throw new IllegalArgumentException(
           "time span: expected --from before --to, found " + from + " and " + to);
     }
-    Function<Grid, Map<String, Tile>> chosen = tiles();
-    List<RecordedFields> open = new ArrayList<>();
+    long stored = files.stream().filter(StoredTrajectories::at).count();
+    if (stored == 0) {
+      return recorded(first, end);
+    }
+    if (stored < files.size()) {
+      throw new IllegalArgumentException(
+          "files: expected stored trajectories or recorded files, found both; replay them as feeds"
+              + " of their own");
+    }
+    if (Stream.of(variable, system, tiles, tileSize).anyMatch(Objects::nonNull)) {
+      throw new IllegalArgumentException(
+          "options: expected none of --variable, --system, --tiles and --tile-size for stored"
+              + " trajectories, which say themselves what they are");
+    }
+    return new Series(StoredTrajectories.series(files, first, end), () -> {});
+  }
+
+  private Series recorded(long first, long end) {
+    String name = Objects.requireNonNullElse(system, "era5-uk");
+    Function<Grid, Map<String, Tile>> chosen = tiles(name);
+    List<String> variables = variables();
+    RecordedFiles recorded = RecordedFiles.open(files);
     try {
-      List<List<RecordedField>> fields = new ArrayList<>();
-      for (Path file : files) {
-        RecordedFields recorded = RecordedFields.open(file);
-        open.add(recorded);
-        fields.add(variables().map(recorded::variable).toList());
-      }
-      List<FieldSeries> series = new ArrayList<>();
-      chosen
-          .apply(fields.get(0).get(0).grid())
-          .forEach(
-              (name, tile) -> {
-                List<TileSeries> parts =
-                    fields.stream()
-                        .filter(field -> fields.size() == 1 || touches(field.get(0), first, end))
-                        .map(field -> new TileSeries(system, name, field, tile, first, end))
-                        .toList();
-                series.add(JoinedSeries.of(parts));
-              });
-      return new Series(series, () -> open.forEach(RecordedFields::close));
+      return new Series(recorded.series(name, variables, chosen, first, end), recorded::close);
     } catch (RuntimeException e) {
-      open.forEach(RecordedFields::close);
+      recorded.close();
       throw e;
     }
   }
 
-  private Stream<String> variables() {
-    List<String> names = Arrays.stream(variable.split(",", -1)).map(String::trim).toList();
+  private List<String> variables() {
+    String given = Objects.requireNonNullElse(variable, "t2m");
+    List<String> names = Arrays.stream(given.split(",", -1)).map(String::trim).toList();
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
-          "variable: expected every variable once, found '" + variable + "'");
+          "variable: expected every variable once, found '" + given + "'");
     }
-    return names.stream();
-  }
-
-  /** Of several files those that hold nothing of the span are passed over. */
-  private static boolean touches(RecordedField field, long first, long end) {
-    return field.firstAtOrAfter(first) < field.firstAtOrAfter(end);
+    return names;
   }
 
   /** Tiles by name, once the grid is known; what can be refused without it is refused at once. */
-  private Function<Grid, Map<String, Tile>> tiles() {
+  private Function<Grid, Map<String, Tile>> tiles(String name) {
     GlobalRegions global = GlobalRegions.standard();
-    if (system.equals(global.system())) {
+    String given = Objects.requireNonNullElse(tiles, "unseen");
+    int size = Objects.requireNonNullElse(tileSize, 16);
+    if (name.equals(global.system())) {
       List<GlobalRegions.Region> regions =
-          switch (tiles) {
+          switch (given) {
             case "unseen" -> global.unseen();
             case "seen" -> global.seen();
-            default -> Arrays.stream(tiles.split(",")).map(global::named).toList();
+            default -> Arrays.stream(given.split(",")).map(global::named).toList();
           };
       return grid ->
           byName(regions, GlobalRegions.Region::name, region -> global.tile(grid, region));
     }
     List<Tile> chosen =
-        switch (tiles) {
+        switch (given) {
           case "unseen" -> Era5Environments.standard().unseen();
           case "seen" -> Era5Environments.standard().seen();
           default ->
-              Arrays.stream(tiles.split(","))
-                  .map(name -> Tile.named(name, tileSize, tileSize))
-                  .toList();
+              Arrays.stream(given.split(",")).map(one -> Tile.named(one, size, size)).toList();
         };
     Map<String, Tile> named = byName(chosen, Tile::name, tile -> tile);
     return grid -> named;

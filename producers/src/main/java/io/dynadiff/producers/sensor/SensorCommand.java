@@ -3,6 +3,7 @@ package io.dynadiff.producers.sensor;
 import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.Grid;
+import io.dynadiff.producers.command.CommandReport;
 import io.dynadiff.producers.command.Drain;
 import io.dynadiff.producers.command.KafkaOptions;
 import io.dynadiff.producers.command.RunId;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,9 +48,6 @@ import picocli.CommandLine.Spec;
       "    --north 55 --west -6 --spacing 0.25 --size 16x16 --interval 1h --radius 75"
     })
 public final class SensorCommand implements Callable<Integer> {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int REFUSED = 2;
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
   private static final Pattern ADDRESS = Pattern.compile("tcp://(.+):(\\d{1,5})");
@@ -176,9 +173,9 @@ public final class SensorCommand implements Callable<Integer> {
         return publish(connection, topics, settings, input);
       }
     } catch (IllegalArgumentException | ResumeException | TopicContradiction e) {
-      return report(e, REFUSED);
+      return CommandReport.report(spec, e, CommandReport.REFUSED);
     } catch (PublishException | UncheckedIOException | KafkaException e) {
-      return report(e, FAILED);
+      return CommandReport.report(spec, e, CommandReport.FAILED);
     } finally {
       err.flush();
     }
@@ -190,7 +187,7 @@ public final class SensorCommand implements Callable<Integer> {
       SensorSettings settings,
       ObservationInput input) {
     PrintWriter err = spec.commandLine().getErr();
-    ensureTopics(connection, topics);
+    KafkaOptions.ensure(connection, topics);
     String run = runId == null ? RunId.fresh() : runId;
     List<String> environments = List.of(settings.environmentId());
     ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
@@ -226,22 +223,8 @@ public final class SensorCommand implements Callable<Integer> {
         }
         out.flush();
         drain.finished();
-        return DONE;
+        return CommandReport.DONE;
       }
-    }
-  }
-
-  private static void ensureTopics(KafkaConnection connection, TopicCatalogue topics) {
-    try (Admin admin = Admin.create(connection.adminProperties())) {
-      topics.ensure(admin);
-    } catch (KafkaException e) {
-      throw new KafkaException(
-          "Kafka at "
-              + connection.bootstrapServers()
-              + ": the topics could not be checked: "
-              + e.getMessage()
-              + "; check the address and that a broker runs there",
-          e);
     }
   }
 
@@ -330,13 +313,5 @@ public final class SensorCommand implements Callable<Integer> {
           default -> 3_600_000;
         };
     return Long.parseLong(m.group(1)) * unit;
-  }
-
-  private int report(Exception e, int code) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    spec.commandLine()
-        .getErr()
-        .println(spec.qualifiedName(" ") + ": " + message.replaceAll("\\s*\\R\\s*", "; "));
-    return code;
   }
 }

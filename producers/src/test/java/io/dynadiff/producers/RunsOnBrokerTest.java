@@ -8,18 +8,13 @@ import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.physics.lambdaomega.BetaSchedule;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaParameters;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
-import io.dynadiff.physics.recorded.RecordedFields;
 import io.dynadiff.producers.feed.FieldFeed;
-import io.dynadiff.producers.pace.Pace;
 import io.dynadiff.producers.publish.FrameEncoder;
 import io.dynadiff.producers.publish.FramePublisher;
 import io.dynadiff.producers.publish.PublishException;
-import io.dynadiff.producers.replay.ReplayCommand;
-import io.dynadiff.producers.simulate.SimulateCommand;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,25 +36,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /**
- * Producers against a real broker and registry, killed and restarted; counted by another reader.
+ * Runs that are killed, stopped, fenced and continued on a real broker; counted by another reader.
  */
 @Tag("slow")
 @Timeout(180)
-class ProducersOnBrokerTest {
-  private static final String FILE = Path.of("..", "data", "era5-2mt-2019-03-uk-cds.nc").toString();
-
+class RunsOnBrokerTest {
   private static EmbeddedKafka kafka;
+  private static FeedCommands commands;
 
   @TempDir Path temp;
 
   @BeforeAll
   static void start() {
     kafka = EmbeddedKafka.start(EmbeddedOptions.temporary(3));
+    commands = new FeedCommands(kafka);
   }
 
   @AfterAll
@@ -69,105 +60,26 @@ class ProducersOnBrokerTest {
   }
 
   @Test
-  void shouldReplaySixTilesWithTheFilesTimesAndValues() {
-    assertThat(replay("--from", "2019-03-30", "--speed", "max", "--run-id", "tiles")).isZero();
-    Map<String, List<FieldFrame>> frames = FramesTopic.read(kafka.connection(), "tiles");
-    assertThat(frames)
-        .containsOnlyKeys(
-            "era5-uk/r00c00",
-            "era5-uk/r00c16",
-            "era5-uk/r00c33",
-            "era5-uk/r17c00",
-            "era5-uk/r17c16",
-            "era5-uk/r17c33");
-    frames.forEach((id, list) -> assertComplete(list, 48));
-    FieldFrame last = frames.get("era5-uk/r17c33").get(47);
-    assertThat(last.getEventTime()).isEqualTo("2019-03-31T23:00:00Z");
-    float[] values = TensorCodec.decode(last.getField());
-    try (RecordedFields fields = RecordedFields.open(Path.of(FILE))) {
-      assertThat(values).containsExactly(fields.variable("t2m").slice(743, 17, 33, 16, 16));
-    }
-    assertThat((double) values[255]).isBetween(281.454, 281.456);
-  }
-
-  @Test
   void shouldContinueARunAndLeaveACompleteOneAlone() {
-    assertThat(replay("--to", "2019-03-02", "--speed", "max", "--run-id", "again")).isZero();
+    assertThat(commands.replay("--to", "2019-03-02", "--speed", "max", "--run-id", "again"))
+        .isZero();
     StringWriter out = new StringWriter();
-    assertThat(replay(out, "--to", "2019-03-03", "--speed", "max", "--run-id", "again")).isZero();
+    assertThat(commands.replay(out, "--to", "2019-03-03", "--speed", "max", "--run-id", "again"))
+        .isZero();
     assertThat(out.toString()).contains("144 already published", "144 frames published");
-    assertThat(replay(out, "--to", "2019-03-03", "--speed", "max", "--run-id", "again")).isZero();
+    assertThat(commands.replay(out, "--to", "2019-03-03", "--speed", "max", "--run-id", "again"))
+        .isZero();
     assertThat(out.toString()).contains("288 already published", ": 0 frames published");
-    FramesTopic.read(kafka.connection(), "again").forEach((id, list) -> assertComplete(list, 48));
-  }
-
-  @Test
-  void shouldSimulateAFlowWhoseForceMovesAndContinueIt() {
-    String schedule = "0:amplitude=0.2:shift=0,6:shift=0.5";
-    assertThat(simulate("navier-stokes", schedule, "5", "flow")).isZero();
-    assertThat(simulate("navier-stokes", schedule, "10", "flow")).isZero();
-    List<FieldFrame> frames =
-        FramesTopic.read(kafka.connection(), "flow").get("navier-stokes/feed");
-    assertComplete(frames, 10);
-    assertThat(frames.get(0).getChannels())
-        .extracting(channel -> channel.getName())
-        .containsExactly("w", "u", "v");
-    assertThat(frames.get(9).getConditions())
-        .extracting(condition -> condition.getValue())
-        .containsExactly(0.2, 0.5);
-    assertThat(TensorCodec.decode(frames.get(9).getField())).hasSize(3 * 64 * 64);
-  }
-
-  @Test
-  void shouldSimulatePreyAndPredatorsAtOnePoint() {
-    assertThat(simulate("lotka-volterra", "0:beta=0.5:delta=1", "20", "prey")).isZero();
-    List<FieldFrame> frames =
-        FramesTopic.read(kafka.connection(), "prey").get("lotka-volterra/feed");
-    assertComplete(frames, 20);
-    assertThat(TensorCodec.shape(frames.get(0).getField())).containsExactly(2, 1, 1);
-  }
-
-  @Test
-  void shouldRefuseAFlowTooFastForItsTimeStep() {
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(new SimulateCommand())
-            .setErr(new PrintWriter(err, true))
-            .execute(simulation("navier-stokes", "0:amplitude=100000", "50", "fast"));
-    assertThat(err.toString()).contains("time step: expected at most", "found 0.0125");
-    assertThat(code).isEqualTo(2);
-  }
-
-  private static int simulate(String system, String schedule, String frames, String run) {
-    return new CommandLine(new SimulateCommand())
-        .execute(simulation(system, schedule, frames, run));
-  }
-
-  private static String[] simulation(String system, String schedule, String frames, String run) {
-    return new String[] {
-      system,
-      "--schedule",
-      schedule,
-      "--frames",
-      frames,
-      "--run-id",
-      run,
-      "--speed",
-      "max",
-      "--bootstrap-servers",
-      kafka.bootstrapServers(),
-      "--schema-registry",
-      kafka.schemaRegistryUrl(),
-      "--partitions",
-      Integer.toString(kafka.topics().partitions())
-    };
+    FramesTopic.read(kafka.connection(), "again")
+        .forEach((id, list) -> FramesTopic.assertComplete(list, 48));
   }
 
   @Test
   void shouldRefuseToContinueARunWithOtherSettings() {
-    assertThat(replay("--to", "2019-03-02", "--speed", "max", "--run-id", "other")).isZero();
+    assertThat(commands.replay("--to", "2019-03-02", "--speed", "max", "--run-id", "other"))
+        .isZero();
     StringWriter out = new StringWriter();
-    assertThat(replay(out, "--from", "2019-03-02", "--speed", "max", "--run-id", "other"))
+    assertThat(commands.replay(out, "--from", "2019-03-02", "--speed", "max", "--run-id", "other"))
         .isEqualTo(2);
     assertThat(out.toString()).contains("run other cannot be continued").contains("run id");
   }
@@ -183,7 +95,10 @@ class ProducersOnBrokerTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(100))
-          .until(() -> committed("killed", "lambda-omega/killed") >= wanted);
+          .until(
+              () ->
+                  FramesTopic.committed(kafka.connection(), "killed", "lambda-omega/killed")
+                      >= wanted);
       process.destroyForcibly().waitFor();
     }
     args[args.length - 1] = "max";
@@ -192,7 +107,7 @@ class ProducersOnBrokerTest {
 
     List<FieldFrame> frames =
         FramesTopic.read(kafka.connection(), "killed").get("lambda-omega/killed");
-    assertComplete(frames, 1500);
+    FramesTopic.assertComplete(frames, 1500);
     // The same frames as a run that nobody killed: the way there is computed again, bit by bit.
     LambdaOmegaSeries series =
         new LambdaOmegaSeries(
@@ -231,7 +146,7 @@ class ProducersOnBrokerTest {
             kafka,
             temp.resolve("finite.txt"),
             "replay",
-            FILE,
+            FeedCommands.FILE,
             "--run-id",
             "finite",
             "--speed",
@@ -241,8 +156,8 @@ class ProducersOnBrokerTest {
         .pollInterval(Duration.ofMillis(200))
         .until(
             () ->
-                committed("endless", "lambda-omega/endless") > 5
-                    && committed("finite", "era5-uk/r00c00") > 2);
+                FramesTopic.committed(kafka.connection(), "endless", "lambda-omega/endless") > 5
+                    && FramesTopic.committed(kafka.connection(), "finite", "era5-uk/r00c00") > 2);
     endless.destroy();
     finite.destroy();
     assertThat(endless.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -253,7 +168,7 @@ class ProducersOnBrokerTest {
     assertThat(output("finite.txt")).contains("continue with --run-id finite");
     long published = 0;
     for (List<FieldFrame> list : FramesTopic.read(kafka.connection(), "finite").values()) {
-      assertComplete(list, list.size());
+      FramesTopic.assertComplete(list, list.size());
       published += list.size();
     }
     assertThat(output("finite.txt")).contains("run finite: " + published + " frames published");
@@ -282,7 +197,7 @@ class ProducersOnBrokerTest {
       stalled.commit();
       frames.subList(5, 8).forEach(stalled::publish);
 
-      try (FieldFeed successor = feed("stalled", false, series)) {
+      try (FieldFeed successor = commands.feed("stalled", false, series)) {
         assertThat(successor.resumedFrom()).isEqualTo(5);
         assertThat(successor.run().committed()).isEqualTo(15);
       }
@@ -290,7 +205,8 @@ class ProducersOnBrokerTest {
           .isInstanceOf(PublishException.class)
           .hasMessageContaining("5 frames are committed");
     }
-    assertComplete(FramesTopic.read(kafka.connection(), "stalled").get("lambda-omega/stalled"), 20);
+    FramesTopic.assertComplete(
+        FramesTopic.read(kafka.connection(), "stalled").get("lambda-omega/stalled"), 20);
   }
 
   @Test
@@ -313,13 +229,13 @@ class ProducersOnBrokerTest {
       for (int partition = 0; partition < 3; partition++) {
         other.send(new ProducerRecord<>("frames", partition, null, new byte[] {1})).get();
       }
-      try (FieldFeed first = feed("hidden", true, series)) {
+      try (FieldFeed first = commands.feed("hidden", true, series)) {
         assertThat(first.run().committed()).isEqualTo(5);
       }
       CompletableFuture<Long> resumed =
           CompletableFuture.supplyAsync(
               () -> {
-                try (FieldFeed second = feed("hidden", false, series)) {
+                try (FieldFeed second = commands.feed("hidden", false, series)) {
                   return second.resumedFrom();
                 }
               });
@@ -328,76 +244,6 @@ class ProducersOnBrokerTest {
       other.abortTransaction();
       assertThat(resumed.get(20, TimeUnit.SECONDS)).isEqualTo(5);
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-legacy.nc", ".grib", ".zarr"})
-  void shouldReplayTheOtherFormatsAlike(String format) {
-    StringWriter out = new StringWriter();
-    String runId = "format" + format;
-    int code =
-        run(
-            out,
-            Path.of("..", "data", "era5-2mt-2019-03-uk" + format).toString(),
-            "--tiles",
-            "r08c20",
-            "--to",
-            "2019-03-01T06:00:00Z",
-            "--speed",
-            "max",
-            "--run-id",
-            runId);
-    assertThat(code).as(out.toString()).isZero();
-    List<FieldFrame> frames = FramesTopic.read(kafka.connection(), runId).get("era5-uk/r08c20");
-    assertComplete(frames, 6);
-    assertThat(frames.get(0).getChannels().get(0).getName()).isEqualTo("t2m");
-    assertThat(frames.get(0).getChannels().get(0).getUnit()).isEqualTo("K");
-    assertThat(frames.get(0).getGrid().getOriginY()).isEqualTo(56);
-  }
-
-  private static void assertComplete(List<FieldFrame> frames, int count) {
-    assertThat(FramesTopic.sequences(frames))
-        .containsExactlyElementsOf(LongStream.range(0, count).boxed().toList());
-    for (int i = 1; i < frames.size(); i++) {
-      assertThat(frames.get(i).getEventTime())
-          .isEqualTo(frames.get(i - 1).getEventTime().plusMillis(frames.get(i).getIntervalMs()));
-    }
-  }
-
-  private static FieldFeed feed(String run, boolean fresh, LambdaOmegaSeries series) {
-    return FieldFeed.open(
-        kafka.connection(), kafka.topics(), run, fresh, List.of(series), Pace.MAX, progress -> {});
-  }
-
-  private static int committed(String run, String environment) {
-    return FramesTopic.read(kafka.connection(), run).getOrDefault(environment, List.of()).size();
-  }
-
-  private int replay(String... args) {
-    return replay(new StringWriter(), args);
-  }
-
-  private int replay(StringWriter out, String... args) {
-    List<String> all = new ArrayList<>(List.of(FILE));
-    all.addAll(List.of(args));
-    return run(out, all.toArray(String[]::new));
-  }
-
-  private int run(StringWriter out, String... args) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--schema-registry",
-                kafka.schemaRegistryUrl(),
-                "--partitions",
-                "3"));
-    all.addAll(List.of(args));
-    return new CommandLine(new ReplayCommand())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(out, true))
-        .execute(all.toArray(String[]::new));
   }
 
   private String output(String file) throws IOException {

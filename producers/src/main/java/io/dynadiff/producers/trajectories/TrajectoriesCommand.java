@@ -1,0 +1,36 @@
+package io.dynadiff.producers.trajectories;
+
+import io.dynadiff.producers.command.CommandReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Groups the commands around the trajectory store. */
+@Command(
+    name = "trajectories",
+    mixinStandardHelpOptions = true,
+    description = "Simulate trajectories into a store on disk, and look into one.",
+    subcommands = {
+      WriteTrajectoriesCommand.class,
+      ListTrajectoriesCommand.class,
+      InspectTrajectoriesCommand.class,
+      VerifyTrajectoriesCommand.class
+    },
+    footer = {
+      "",
+      "Example:",
+      "  dynadiff trajectories write lambda-omega --environments seen --output store"
+    })
+public final class TrajectoriesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return CommandReport.report(
+        spec,
+        new IllegalArgumentException(
+            "expected one of " + String.join(", ", spec.subcommands().keySet())),
+        CommandReport.REFUSED);
+  }
+}
