@@ -1,6 +1,7 @@
 package io.dynadiff.models.bundle;
 
 import io.dynadiff.models.diffusion.DiffusionSpec;
+import io.dynadiff.models.diffusion.Sampler;
 import io.dynadiff.models.diffusion.SamplerSettings;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
@@ -74,6 +75,13 @@ public record BundleManifest(
               + windowLength
               + ", "
               + leadCount);
+    }
+    Sampler.named(sampler.name());
+    if (sampler.guided() && !diffusion.guidable()) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected a diffusion trained with conditionDropout above 0 for guidance "
+              + sampler.guidance()
+              + ", found 0; sample with guidance 1 or train again");
     }
     conditions = List.copyOf(conditions);
     metrics = Map.copyOf(metrics);

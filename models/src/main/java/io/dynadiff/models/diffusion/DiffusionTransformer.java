@@ -2,6 +2,7 @@ package io.dynadiff.models.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.dynadiff.models.nn.Layers;
 import io.dynadiff.models.nn.ParameterLayout;
@@ -9,14 +10,16 @@ import io.dynadiff.models.nn.Parameters;
 
 /**
  * Transformer over node latents with adaLN-Zero conditioning ("Scalable Diffusion Models with
- * Transformers", section 3.2; paper section 3.3), predicting v = alpha noise - sigma z.
+ * Transformers", section 3.2; paper section 3.3), predicting what its specification names.
  *
  * <p>Time and condition set the scale, shift and gate of every block; gates start at zero, so every
- * block starts as the identity. Pure functions; confined to one thread.
+ * block starts as the identity. Where examples are trained without their condition, a learned
+ * vector stands in its place. Pure functions; confined to one thread.
  */
 public final class DiffusionTransformer {
 
   private static final double MAX_FREQUENCY = 1000;
+  private static final String NULL_CONDITION = "condition.null";
 
   private final DiffusionSpec spec;
   private final int nodes;
@@ -50,23 +53,57 @@ public final class DiffusionTransformer {
       Layers.describeFeedForward(layout, "blocks." + b + ".mlp", width, 4 * width);
       layout.addZeroLinear("blocks." + b + ".modulation", width, 6 * width);
     }
-    return layout
-        .addZeroLinear("final.modulation", width, 2 * width)
-        .addZeroLinear("out", width, latent);
+    layout.addZeroLinear("final.modulation", width, 2 * width).addZeroLinear("out", width, latent);
+    return spec.guidable() ? layout.add(NULL_CONDITION, 0, 0, 1, spec.condition()) : layout;
+  }
+
+  /** Sizes and process. */
+  public DiffusionSpec spec() {
+    return spec;
   }
 
   /**
-   * Predicts v.
+   * The learned condition that stands for "nothing known".
+   *
+   * @param like a condition, axes [batch, condition]
+   * @return same axes, in its manager
+   * @throws IllegalArgumentException if the network was trained without
+   */
+  public NDArray nullCondition(Parameters parameters, NDArray like) {
+    if (!spec.guidable()) {
+      throw new IllegalArgumentException(
+          "guidance: expected a diffusion model that was trained with conditionDropout above 0,"
+              + " found 0; sample with guidance 1 or train again");
+    }
+    return like.zerosLike().add(parameters.get(NULL_CONDITION));
+  }
+
+  /**
+   * Replaces the conditions of some examples by the learned one.
+   *
+   * @param condition axes [batch, condition]
+   * @param drop which examples
+   * @return same axes, in its manager
+   */
+  public NDArray dropConditions(Parameters parameters, NDArray condition, boolean[] drop) {
+    float[] keep = new float[drop.length];
+    for (int b = 0; b < drop.length; b++) {
+      keep[b] = drop[b] ? 0 : 1;
+    }
+    NDArray mask = condition.getManager().create(keep, new Shape(drop.length, 1));
+    return condition.mul(mask).add(nullCondition(parameters, condition).mul(mask.neg().add(1f)));
+  }
+
+  /**
+   * Predicts {@code spec().target()}.
    *
    * @param parameters parameters of {@link #layout()}
    * @param z noised latents, axes [batch, node, latent]
-   * @param times time of each sample, in (0, 1)
+   * @param times time of each sample, in (0, 1]
    * @param condition axes [batch, condition]
    */
   public NDArray predict(Parameters parameters, NDArray z, float[] times, NDArray condition) {
-    NDArray time =
-        z.getManager()
-            .create(embed(times), new ai.djl.ndarray.types.Shape(times.length, spec.width()));
+    NDArray time = z.getManager().create(embed(times), new Shape(times.length, spec.width()));
     NDArray sum =
         Layers.feedForward(parameters, "time", time)
             .add(Layers.feedForward(parameters, "condition", condition));

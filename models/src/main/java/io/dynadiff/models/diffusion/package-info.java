@@ -1,2 +1,5 @@
-/** Latent diffusion of expert weights: schedule, transformer, few-step sampler. */
+/**
+ * Latent diffusion of expert weights: prediction targets, noise schedules, transformer, guidance,
+ * samplers.
+ */
 package io.dynadiff.models.diffusion;

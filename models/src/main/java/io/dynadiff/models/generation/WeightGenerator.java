@@ -7,9 +7,11 @@ import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleManifest;
 import io.dynadiff.models.bundle.ConditionEncoding;
 import io.dynadiff.models.bundle.GeneratorTensors;
+import io.dynadiff.models.diffusion.ConditionedDenoiser;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
-import io.dynadiff.models.diffusion.DpmSolver;
+import io.dynadiff.models.diffusion.Sampler;
 import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.diffusion.SeededNoise;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.forecast.StackedForecaster;
 import io.dynadiff.models.nn.Parameters;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -108,14 +109,15 @@ public final class WeightGenerator implements AutoCloseable {
       prompted = System.nanoTime();
       NDArray condition = prompt.vector().broadcast(count, manifest.prompter().conditionLength());
       NDArray latents =
-          DpmSolver.sample(
-              noise(scope, sampler),
-              sampler.steps(),
-              (z, time) -> {
-                float[] times = new float[count];
-                java.util.Arrays.fill(times, (float) time);
-                return transformer.predict(transformerParameters, z, times, condition);
-              });
+          Sampler.named(sampler.name())
+              .sample(
+                  scope,
+                  new Shape(count, layout.nodeCount(), manifest.vae().latent()),
+                  manifest.diffusion().schedule(),
+                  sampler.steps(),
+                  new SeededNoise(sampler.seed(), sampler.temperature()),
+                  new ConditionedDenoiser(
+                      transformer, transformerParameters, condition, sampler.guidance()));
       float[] standardised = latents.toFloatArray();
       sampled = System.nanoTime();
       candidates = decode(scope, standardised, count);
@@ -142,16 +144,6 @@ public final class WeightGenerator implements AutoCloseable {
             (sampled - prompted) / 1e6,
             (decoded - sampled) / 1e6,
             (selected - decoded) / 1e6));
-  }
-
-  private NDArray noise(NDManager scope, SamplerSettings sampler) {
-    Random random = new Random(sampler.seed());
-    Shape shape = new Shape(sampler.candidates(), layout.nodeCount(), manifest.vae().latent());
-    float[] noise = new float[Math.toIntExact(shape.size())];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) (sampler.temperature() * random.nextGaussian());
-    }
-    return scope.create(noise, shape);
   }
 
   private List<float[]> decode(NDManager scope, float[] standardised, int count) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.dynadiff.models.diffusion.CosineSchedule;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.nn.ParameterLayout;
@@ -24,7 +23,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Trains the latent diffusion of expert weights with v-prediction.
+ * Trains the latent diffusion of expert weights, for the target and on the schedule of its
+ * specification.
  *
  * <p>With {@link Conditioning#PROMPT} the prompter goes on training jointly, held by its auxiliary
  * regression of the conditions. With {@link Conditioning#CONDITIONS} the model is given the
@@ -33,8 +33,7 @@ import java.util.Random;
  */
 public final class DiffusionTraining {
 
-  private static final double SHORTEST_TIME = 0.005;
-
+  private final DiffusionSpec spec;
   private final DiffusionTransformer transformer;
   private final Prompter prompter;
   private final PrompterSpec prompterSpec;
@@ -52,6 +51,7 @@ public final class DiffusionTraining {
       int nodes,
       int latent,
       int windowLength) {
+    this.spec = spec;
     this.transformer = new DiffusionTransformer(spec, nodes, latent);
     this.prompter = new Prompter(prompterSpec);
     this.prompterSpec = prompterSpec;
@@ -150,15 +150,15 @@ public final class DiffusionTraining {
       int index = random.nextInt(zoo.size());
       experts.add(zoo.get(index));
       // One time from each of as many equal parts as there are examples: less noise in the loss.
-      double time = SHORTEST_TIME + (1 - 2 * SHORTEST_TIME) * (b + random.nextDouble()) / batch;
+      double time = spec.schedule().trainingTime((b + random.nextDouble()) / batch);
       times[b] = (float) time;
-      double alpha = CosineSchedule.alpha(time);
-      double sigma = CosineSchedule.sigma(time);
+      double alpha = spec.schedule().alpha(time);
+      double sigma = spec.schedule().sigma(time);
       float[] clean = latents.get(index);
       for (int i = 0; i < size; i++) {
         double noise = random.nextGaussian();
         noised[b * size + i] = (float) (alpha * clean[i] + sigma * noise);
-        target[b * size + i] = (float) (alpha * noise - sigma * clean[i]);
+        target[b * size + i] = (float) spec.target().of(clean[i], noise, alpha, sigma);
       }
     }
     Shape shape = new Shape(batch, nodes, latent);
@@ -181,12 +181,16 @@ public final class DiffusionTraining {
     } else {
       condition = conditions(scope, experts, conditionNoise, random);
     }
+    Parameters parameters = new Parameters(transformerLayout, parts.get(0));
+    if (spec.guidable()) {
+      boolean[] drop = new boolean[batch];
+      for (int b = 0; b < batch; b++) {
+        drop[b] = random.nextDouble() < spec.conditionDropout();
+      }
+      condition = transformer.dropConditions(parameters, condition, drop);
+    }
     NDArray predicted =
-        transformer.predict(
-            new Parameters(transformerLayout, parts.get(0)),
-            scope.create(noised, shape),
-            times,
-            condition);
+        transformer.predict(parameters, scope.create(noised, shape), times, condition);
     NDArray loss = predicted.sub(scope.create(target, shape)).square().mean();
     return auxiliary == null ? loss : loss.add(auxiliary);
   }
