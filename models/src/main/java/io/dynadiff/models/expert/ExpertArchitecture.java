@@ -35,14 +35,18 @@ public interface ExpertArchitecture {
   float[] initialWeights(ExpertSpec spec, long seed);
 
   /** Flat weights as named tensors with the names other software uses. */
-  List<NamedTensor> toNamed(ExpertSpec spec, float[] flat);
+  default List<NamedTensor> toNamed(ExpertSpec spec, float[] flat) {
+    return NamedWeights.toNamed(layout(spec), flat);
+  }
 
   /**
    * Named tensors as flat weights.
    *
    * @throws IllegalArgumentException if a tensor is missing, unknown or of another shape
    */
-  float[] toFlat(ExpertSpec spec, Map<String, NamedTensor> tensors);
+  default float[] toFlat(ExpertSpec spec, Map<String, NamedTensor> tensors) {
+    return NamedWeights.toFlat(layout(spec), tensors);
+  }
 
   /**
    * Returns the family of that name.

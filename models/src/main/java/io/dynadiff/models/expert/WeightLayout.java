@@ -24,6 +24,15 @@ public record WeightLayout(List<Layer> layers) {
 
     public Layer {
       segments = List.copyOf(segments);
+      if (segments.isEmpty() || segments.stream().anyMatch(s -> s.nodes() != nodes)) {
+        throw new IllegalArgumentException(
+            "weight layout, "
+                + name
+                + ": expected segments for "
+                + nodes
+                + " nodes, found "
+                + segments);
+      }
     }
 
     /** Number of features of each node. */
@@ -38,18 +47,50 @@ public record WeightLayout(List<Layer> layers) {
   }
 
   /**
-   * A run of features of one kind.
+   * A run of features of one kind: one named tensor, of which each node has its part.
    *
-   * @param tensor neuraloperator's name of the tensor that holds these weights
-   * @param length number of features
+   * @param tensor name of the tensor that holds these weights, as other software calls it
+   * @param shape length of each axis of that tensor
+   * @param nodeAxis the axis that runs over the layer's nodes; the others, row-major, are the
+   *     features
    */
-  public record Segment(String tensor, int length) {
+  public record Segment(String tensor, List<Integer> shape, int nodeAxis) {
 
     public Segment {
-      if (length < 1) {
+      shape = List.copyOf(shape);
+      if (nodeAxis < 0 || nodeAxis >= shape.size() || shape.stream().anyMatch(axis -> axis < 1)) {
         throw new IllegalArgumentException(
-            "weight layout, " + tensor + ": expected at least one feature, found " + length);
+            "weight layout, "
+                + tensor
+                + ": expected positive axes and one of them for the nodes, found axes "
+                + shape
+                + " and node axis "
+                + nodeAxis);
       }
+    }
+
+    /** A tensor whose first axis runs over the nodes. */
+    public static Segment of(String tensor, Integer... shape) {
+      return new Segment(tensor, List.of(shape), 0);
+    }
+
+    /** Number of nodes. */
+    public int nodes() {
+      return shape.get(nodeAxis);
+    }
+
+    /** Number of features of each node. */
+    public int length() {
+      return Math.multiplyExact(product(0, nodeAxis), run());
+    }
+
+    /** Number of features that stand side by side in the row-major tensor. */
+    int run() {
+      return product(nodeAxis + 1, shape.size());
+    }
+
+    private int product(int from, int to) {
+      return shape.subList(from, to).stream().reduce(1, Math::multiplyExact);
     }
   }
 

@@ -5,11 +5,15 @@ import io.dynadiff.models.expert.ExpertArchitecture;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.WeightLayout;
-import io.dynadiff.models.safetensors.NamedTensor;
-import java.util.List;
-import java.util.Map;
 
-/** The Fourier neural operator as an expert architecture, named {@value #NAME}. */
+/**
+ * A small Fourier neural operator without maps over channels inside the blocks, named {@value
+ * #NAME}.
+ *
+ * <p>Its sizes are {@code hidden}, {@code layers}, {@code modesY} (odd: wavenumbers from
+ * -(modesY-1)/2 to (modesY-1)/2) and {@code modesX} (from 0 to modesX-1). Coordinates are input
+ * channels unless the domain is periodic.
+ */
 public final class FnoArchitecture implements ExpertArchitecture {
 
   /** Name in specifications. */
@@ -22,31 +26,21 @@ public final class FnoArchitecture implements ExpertArchitecture {
 
   @Override
   public void validate(ExpertSpec spec) {
-    FnoSizes.validate(spec);
+    FnoForm.validatePlain(spec);
   }
 
   @Override
   public WeightLayout layout(ExpertSpec spec) {
-    return FnoLayout.of(spec);
+    return FnoLayout.of(FnoForm.plain(spec));
   }
 
   @Override
   public ExpertNetwork network(ExpertSpec spec, NDManager manager) {
-    return new FnoNetwork(spec, manager);
+    return new FnoNetwork(spec, FnoForm.plain(spec), manager);
   }
 
   @Override
   public float[] initialWeights(ExpertSpec spec, long seed) {
-    return FnoInitialisation.draw(spec, seed);
-  }
-
-  @Override
-  public List<NamedTensor> toNamed(ExpertSpec spec, float[] flat) {
-    return FnoTensors.toNamed(spec, flat);
-  }
-
-  @Override
-  public float[] toFlat(ExpertSpec spec, Map<String, NamedTensor> tensors) {
-    return FnoTensors.toFlat(spec, tensors);
+    return FnoInitialisation.draw(FnoForm.plain(spec), layout(spec), seed);
   }
 }

@@ -1,65 +1,49 @@
 package io.dynadiff.models.fno;
 
-import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.physics.field.FieldShape;
 
 /**
  * The truncated two-dimensional real DFT as two constant matrices.
  *
  * <p>Exact for the kept wavenumbers, differentiable by any engine that multiplies matrices, and at
- * these grid sizes quicker than a complex FFT. Wavenumbers are ky = -(modesY-1)/2 .. (modesY-1)/2
- * (slow) and kx = 0 .. modesX-1 (fast). The forward transform carries the factor 1/(height width),
- * the inverse none, as in neuraloperator.
+ * these grid sizes quicker than a complex FFT. The forward transform carries the factor 1/(height
+ * width), the inverse none, as in neuraloperator. Of coefficients that a real field cannot have (an
+ * imaginary part at kx = 0 or at the grid's highest kx) the inverse takes the real part of what
+ * they stand for, as an inverse real FFT does.
  */
 final class FourierBasis {
 
   private FourierBasis() {}
 
   /** Field to coefficients: axes [point, 2 * mode], first all real parts, then all imaginary. */
-  public static float[] analysis(ExpertSpec spec) {
-    int height = spec.fieldShape().height();
-    int width = spec.fieldShape().width();
-    FnoSizes sizes = FnoSizes.of(spec);
-    int modes = sizes.modes();
-    float[] matrix = new float[height * width * 2 * modes];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int row = (y * width + x) * 2 * modes;
-        for (int m = 0; m < modes; m++) {
-          double angle = angle(spec.fieldShape(), sizes, m, y, x);
-          matrix[row + m] = (float) (Math.cos(angle) / (height * width));
-          matrix[row + modes + m] = (float) (-Math.sin(angle) / (height * width));
-        }
+  static float[] analysis(FieldShape shape, Wavenumbers wavenumbers) {
+    int modes = wavenumbers.count();
+    int points = shape.points();
+    float[] matrix = new float[points * 2 * modes];
+    for (int p = 0; p < points; p++) {
+      int row = p * 2 * modes;
+      for (int m = 0; m < modes; m++) {
+        double phase = wavenumbers.phase(shape, m, p / shape.width(), p % shape.width());
+        matrix[row + m] = (float) (Math.cos(phase) / points);
+        matrix[row + modes + m] = (float) (-Math.sin(phase) / points);
       }
     }
     return matrix;
   }
 
   /** Coefficients to field, its transpose but for the factor: axes [2 * mode, point]. */
-  public static float[] synthesis(ExpertSpec spec) {
-    int height = spec.fieldShape().height();
-    int width = spec.fieldShape().width();
-    int points = height * width;
-    FnoSizes sizes = FnoSizes.of(spec);
-    int modes = sizes.modes();
+  static float[] synthesis(FieldShape shape, Wavenumbers wavenumbers) {
+    int modes = wavenumbers.count();
+    int points = shape.points();
     float[] matrix = new float[2 * modes * points];
     for (int m = 0; m < modes; m++) {
-      // Wavenumbers with kx > 0 stand for their complex conjugates too.
-      double weight = m % sizes.modesX() == 0 ? 1 : 2;
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          double angle = angle(spec.fieldShape(), sizes, m, y, x);
-          matrix[m * points + y * width + x] = (float) (weight * Math.cos(angle));
-          matrix[(modes + m) * points + y * width + x] = (float) (-weight * Math.sin(angle));
-        }
+      int count = wavenumbers.multiplicity(shape, m);
+      for (int p = 0; p < points; p++) {
+        double phase = wavenumbers.phase(shape, m, p / shape.width(), p % shape.width());
+        matrix[m * points + p] = (float) (count * Math.cos(phase));
+        matrix[(modes + m) * points + p] = (float) (-count * Math.sin(phase));
       }
     }
     return matrix;
-  }
-
-  private static double angle(FieldShape shape, FnoSizes sizes, int mode, int y, int x) {
-    int ky = mode / sizes.modesX() - (sizes.modesY() - 1) / 2;
-    int kx = mode % sizes.modesX();
-    return 2 * Math.PI * ((double) ky * y / shape.height() + (double) kx * x / shape.width());
   }
 }

@@ -1,131 +1,198 @@
 package io.dynadiff.models.fno;
 
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.physics.field.FieldShape;
+import java.util.Arrays;
 import org.jtransforms.fft.DoubleFFT_2D;
 
-/** The Fourier neural operator in float64, with a full FFT, one expert and one field at a time. */
+/**
+ * The Fourier neural operators in float64, with a full FFT, one expert and one field at a time;
+ * written from the definitions, sharing nothing with the network but the specification.
+ */
 final class FnoReference {
 
-  private FnoReference() {}
+  private final ExpertSpec spec;
+  private final FieldShape shape;
+  private final boolean neuraloperator;
+  private final float[] weights;
+  private int at;
 
-  private static final class Cursor {
-    private final float[] weights;
-    private int at;
-
-    Cursor(float[] weights) {
-      this.weights = weights;
-    }
-
-    double next() {
-      return weights[at++];
-    }
+  private FnoReference(ExpertSpec spec, float[] weights) {
+    this.spec = spec;
+    this.shape = spec.fieldShape();
+    this.neuraloperator = spec.architecture().equals("neuraloperator-fno");
+    this.weights = weights;
   }
 
   static double[] step(ExpertSpec spec, float[] weights, double[] state, long timeMillis) {
-    FieldShape shape = spec.fieldShape();
+    return new FnoReference(spec, weights).step(state, timeMillis);
+  }
+
+  private double next() {
+    return weights[at++];
+  }
+
+  private double[] step(double[] state, long timeMillis) {
+    int hidden = spec.size("hidden");
+    double[][] u = inputs(state, timeMillis);
+    u = dense(u, 2 * hidden, true);
+    u = dense(u, hidden, false);
+    for (int l = 0; l < spec.size("layers"); l++) {
+      u = block(u, l < spec.size("layers") - 1);
+    }
+    u = dense(u, 2 * hidden, true);
+    u = dense(u, shape.channels(), false);
+    assertAllRead();
+    double[] next = new double[shape.size()];
+    for (int i = 0; i < next.length; i++) {
+      double output = u[i / shape.points()][i % shape.points()];
+      next[i] =
+          spec.prediction() == Prediction.DIRECT
+              ? output
+              : state[i] + spec.residualScale() * output;
+    }
+    return next;
+  }
+
+  private void assertAllRead() {
+    if (at != weights.length) {
+      throw new AssertionError("read " + at + " of " + weights.length + " weights");
+    }
+  }
+
+  private double[][] inputs(double[] state, long timeMillis) {
     int points = shape.points();
-    double[][] u = new double[FnoSizes.inputChannels(spec)][points];
+    boolean coordinates = neuraloperator || !spec.periodic();
+    boolean clock = spec.clockPeriodMillis() > 0;
+    double[][] u = new double[shape.channels() + (coordinates ? 2 : 0) + (clock ? 2 : 0)][points];
     for (int c = 0; c < shape.channels(); c++) {
       System.arraycopy(state, c * points, u[c], 0, points);
     }
     int channel = shape.channels();
-    if (!spec.periodic()) {
+    if (coordinates) {
       for (int p = 0; p < points; p++) {
         u[channel][p] = (double) (p / shape.width()) / shape.height();
         u[channel + 1][p] = (double) (p % shape.width()) / shape.width();
       }
       channel += 2;
     }
-    if (spec.clockPeriodMillis() > 0) {
+    if (clock) {
       double phase = 2 * Math.PI * timeMillis / spec.clockPeriodMillis();
-      java.util.Arrays.fill(u[channel], Math.sin(phase));
-      java.util.Arrays.fill(u[channel + 1], Math.cos(phase));
+      Arrays.fill(u[channel], Math.sin(phase));
+      Arrays.fill(u[channel + 1], Math.cos(phase));
     }
-    Cursor cursor = new Cursor(weights);
-    FnoSizes sizes = FnoSizes.of(spec);
-    int hidden = sizes.hidden();
-    u = dense(cursor, u, 2 * hidden, true);
-    u = dense(cursor, u, hidden, false);
-    for (int l = 0; l < sizes.layers(); l++) {
-      u = block(spec, cursor, u, l < sizes.layers() - 1);
-    }
-    u = dense(cursor, u, 2 * hidden, true);
-    u = dense(cursor, u, shape.channels(), false);
-    double[] next = new double[shape.size()];
-    for (int i = 0; i < next.length; i++) {
-      next[i] = state[i] + spec.residualScale() * u[i / points][i % points];
-    }
-    return next;
+    return u;
   }
 
-  private static double[][] dense(Cursor cursor, double[][] in, int out, boolean gelu) {
+  private double[][] dense(double[][] in, int out, boolean gelu) {
     double[][] result = new double[out][in[0].length];
     for (int o = 0; o < out; o++) {
-      for (double[] channel : in) {
-        double w = cursor.next();
-        for (int p = 0; p < channel.length; p++) {
-          result[o][p] += w * channel[p];
-        }
-      }
-      double bias = cursor.next();
-      for (int p = 0; p < result[o].length; p++) {
-        result[o][p] = gelu ? gelu(result[o][p] + bias) : result[o][p] + bias;
+      accumulate(result[o], in);
+      add(result[o], next());
+      if (gelu) {
+        gelu(result[o]);
       }
     }
     return result;
   }
 
-  private static double[][] block(ExpertSpec spec, Cursor cursor, double[][] in, boolean gelu) {
-    int height = spec.fieldShape().height();
-    int width = spec.fieldShape().width();
-    FnoSizes sizes = FnoSizes.of(spec);
-    int hidden = sizes.hidden();
-    double[][] spectra = new double[hidden][2 * height * width];
-    for (int c = 0; c < hidden; c++) {
-      for (int p = 0; p < height * width; p++) {
-        spectra[c][2 * p] = in[c][p] / (height * width);
-      }
-      new DoubleFFT_2D(height, width).complexForward(spectra[c]);
-    }
-    double[][] out = new double[hidden][];
+  private double[][] block(double[][] in, boolean gelu) {
+    int hidden = in.length;
+    double[][] v = new double[hidden][];
+    double[][] spectra = spectra(in);
     for (int o = 0; o < hidden; o++) {
-      double[] spectrum = new double[2 * height * width];
-      for (int c = 0; c < hidden; c++) {
-        for (int my = 0; my < sizes.modesY(); my++) {
-          int y = Math.floorMod(my - (sizes.modesY() - 1) / 2, height);
-          for (int x = 0; x < sizes.modesX(); x++) {
-            double wr = cursor.next();
-            double wi = cursor.next();
-            int i = 2 * (y * width + x);
-            double re = spectra[c][i] * wr - spectra[c][i + 1] * wi;
-            double im = spectra[c][i] * wi + spectra[c][i + 1] * wr;
-            spectrum[i] += re;
-            spectrum[i + 1] += im;
-            if (x > 0) {
-              int mirrored = 2 * (Math.floorMod(-y, height) * width + width - x);
-              spectrum[mirrored] += re;
-              spectrum[mirrored + 1] -= im;
-            }
+      v[o] = convolved(spectra);
+      accumulate(v[o], in);
+      add(v[o], next());
+      if (gelu) {
+        gelu(v[o]);
+      }
+    }
+    if (!neuraloperator) {
+      return v;
+    }
+    double[][] inner = dense(v, (int) Math.rint(hidden / 2.0), true);
+    double[][] result = new double[hidden][shape.points()];
+    for (int o = 0; o < hidden; o++) {
+      accumulate(result[o], inner);
+      add(result[o], next());
+      double gate = next();
+      for (int p = 0; p < shape.points(); p++) {
+        result[o][p] += gate * in[o][p];
+      }
+      if (gelu) {
+        gelu(result[o]);
+      }
+    }
+    return result;
+  }
+
+  private double[][] spectra(double[][] in) {
+    double[][] spectra = new double[in.length][2 * shape.points()];
+    for (int c = 0; c < in.length; c++) {
+      for (int p = 0; p < shape.points(); p++) {
+        spectra[c][2 * p] = in[c][p] / shape.points();
+      }
+      new DoubleFFT_2D(shape.height(), shape.width()).complexForward(spectra[c]);
+    }
+    return spectra;
+  }
+
+  /** One output channel: the next kernels applied to the spectra, transformed back. */
+  private double[] convolved(double[][] spectra) {
+    int height = shape.height();
+    int width = shape.width();
+    int rows = spec.size("modesY");
+    int columns = neuraloperator ? spec.size("modesX") / 2 + 1 : spec.size("modesX");
+    double[] spectrum = new double[2 * height * width];
+    for (double[] input : spectra) {
+      for (int my = 0; my < rows; my++) {
+        int y = Math.floorMod(my - rows / 2, height);
+        for (int x = 0; x < columns; x++) {
+          double wr = next();
+          double wi = next();
+          int i = 2 * (y * width + x);
+          double re = input[i] * wr - input[i + 1] * wi;
+          double im = input[i] * wi + input[i + 1] * wr;
+          spectrum[i] += re;
+          spectrum[i + 1] += im;
+          if (x > 0 && 2 * x != width) {
+            int mirrored = 2 * (Math.floorMod(-y, height) * width + width - x);
+            spectrum[mirrored] += re;
+            spectrum[mirrored + 1] -= im;
           }
         }
       }
-      new DoubleFFT_2D(height, width).complexInverse(spectrum, false);
-      double[] skip = new double[hidden];
-      for (int c = 0; c < hidden; c++) {
-        skip[c] = cursor.next();
-      }
-      double bias = cursor.next();
-      out[o] = new double[height * width];
-      for (int p = 0; p < height * width; p++) {
-        double value = spectrum[2 * p] + bias;
-        for (int c = 0; c < hidden; c++) {
-          value += skip[c] * in[c][p];
-        }
-        out[o][p] = gelu ? gelu(value) : value;
+    }
+    new DoubleFFT_2D(height, width).complexInverse(spectrum, false);
+    double[] field = new double[height * width];
+    for (int p = 0; p < field.length; p++) {
+      field[p] = spectrum[2 * p];
+    }
+    return field;
+  }
+
+  /** Adds every channel times the next weight. */
+  private void accumulate(double[] sum, double[][] channels) {
+    for (double[] channel : channels) {
+      double w = next();
+      for (int p = 0; p < sum.length; p++) {
+        sum[p] += w * channel[p];
       }
     }
-    return out;
+  }
+
+  private static void add(double[] values, double bias) {
+    for (int p = 0; p < values.length; p++) {
+      values[p] += bias;
+    }
+  }
+
+  private static void gelu(double[] values) {
+    for (int p = 0; p < values.length; p++) {
+      values[p] = gelu(values[p]);
+    }
   }
 
   /** Exact GELU; the error function by its series, to 1e-15 for moderate arguments. */

@@ -1,0 +1,2 @@
+/** A neural ordinary differential equation as an expert architecture. */
+package io.dynadiff.models.neuralode;

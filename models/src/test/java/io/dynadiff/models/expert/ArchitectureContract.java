@@ -1,0 +1,176 @@
+package io.dynadiff.models.expert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.dynadiff.models.safetensors.NamedTensor;
+import io.dynadiff.physics.field.FieldShape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** What every family of experts must hold to, against a float64 reference of its own. */
+public final class ArchitectureContract {
+
+  /** One step of one expert from one normalised state, in float64. */
+  public interface Reference {
+    double[] step(ExpertSpec spec, float[] weights, double[] state, long timeMillis);
+  }
+
+  private ArchitectureContract() {}
+
+  /**
+   * Steps several experts on several states each as one computation.
+   *
+   * @param tolerance largest absolute difference to the reference
+   */
+  public static void assertStackedStepEquals(
+      ExpertSpec spec, Reference reference, double tolerance) {
+    int experts = 3;
+    int batch = 2;
+    FieldShape shape = spec.fieldShape();
+    Random random = new Random(5);
+    float[][] weights = new float[experts][];
+    float[] flat = new float[experts * spec.parameterCount()];
+    float[] state = new float[experts * shape.channels() * batch * shape.points()];
+    long[][] times = new long[experts][batch];
+    for (int e = 0; e < experts; e++) {
+      weights[e] = weights(spec, 40 + e);
+      System.arraycopy(weights[e], 0, flat, e * spec.parameterCount(), spec.parameterCount());
+      for (int b = 0; b < batch; b++) {
+        times[e][b] = 3_600_000L * (5 * e + 7 * b);
+      }
+    }
+    for (int i = 0; i < state.length; i++) {
+      state[i] = (float) random.nextGaussian();
+    }
+    try (NDManager manager = NDManager.newBaseManager();
+        ExpertNetwork network = spec.family().network(spec, manager)) {
+      float[] clock = Clock.channels(spec, times);
+      float[] next =
+          network
+              .step(
+                  manager.create(flat, new Shape(experts, spec.parameterCount())),
+                  manager.create(
+                      state, new Shape(experts, shape.channels(), batch, shape.points())),
+                  clock == null ? null : manager.create(clock, new Shape(experts, 2, batch, 1)))
+              .toFloatArray();
+      for (int e = 0; e < experts; e++) {
+        for (int b = 0; b < batch; b++) {
+          double[] expected =
+              reference.step(spec, weights[e], field(state, shape, batch, e, b), times[e][b]);
+          assertThat(field(next, shape, batch, e, b)).containsExactly(expected, within(tolerance));
+        }
+      }
+    }
+  }
+
+  /** Initial weights moved a little, so that no gate is one and no layer like another. */
+  private static float[] weights(ExpertSpec spec, long seed) {
+    float[] weights = spec.family().initialWeights(spec, seed);
+    Random random = new Random(seed + 1000);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += (float) (0.05 * random.nextGaussian());
+    }
+    return weights;
+  }
+
+  private static double[] field(float[] stacked, FieldShape shape, int batch, int e, int b) {
+    double[] field = new double[shape.size()];
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int p = 0; p < shape.points(); p++) {
+        field[c * shape.points() + p] =
+            stacked[((e * shape.channels() + c) * batch + b) * shape.points() + p];
+      }
+    }
+    return field;
+  }
+
+  /** Gradients of the next state's energy by weights and state, against central differences. */
+  public static void assertGradientsFollow(ExpertSpec spec, Reference reference) {
+    FieldShape shape = spec.fieldShape();
+    float[] weights = weights(spec, 3);
+    float[] state = new float[shape.size()];
+    Random random = new Random(4);
+    for (int i = 0; i < state.length; i++) {
+      state[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    long time = 18_000_000;
+    float[] byWeights;
+    float[] byState;
+    try (NDManager manager = NDManager.newBaseManager();
+        ExpertNetwork network = spec.family().network(spec, manager)) {
+      NDArray leaf = manager.create(weights, new Shape(1, weights.length));
+      NDArray x = manager.create(state, new Shape(1, shape.channels(), 1, shape.points()));
+      leaf.setRequiresGradient(true);
+      x.setRequiresGradient(true);
+      float[] channels = Clock.channels(spec, new long[][] {{time}});
+      NDArray clock = channels == null ? null : manager.create(channels, new Shape(1, 2, 1, 1));
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        collector.backward(network.step(leaf, x, clock).square().sum());
+      }
+      byWeights = leaf.getGradient().toFloatArray();
+      byState = x.getGradient().toFloatArray();
+    }
+    // A stride that is prime to the sizes of layers meets every kind of weight.
+    assertFollows(
+        byWeights,
+        weights,
+        Math.max(1, weights.length / 60) | 1,
+        w -> energy(reference.step(spec, w, doubles(state), time)));
+    assertFollows(
+        byState,
+        state,
+        Math.max(1, state.length / 20) | 1,
+        s -> energy(reference.step(spec, weights, doubles(s), time)));
+  }
+
+  private interface Energy {
+    double of(float[] values);
+  }
+
+  private static void assertFollows(float[] gradient, float[] values, int stride, Energy energy) {
+    double h = 1e-3;
+    for (int i = 0; i < values.length; i += stride) {
+      float[] up = values.clone();
+      float[] down = values.clone();
+      up[i] += (float) h;
+      down[i] -= (float) h;
+      double difference = (energy.of(up) - energy.of(down)) / ((double) up[i] - down[i]);
+      // float32 sums over the field against a central difference in float64
+      assertThat((double) gradient[i])
+          .as("value %d of %d", i, values.length)
+          .isCloseTo(difference, within(3e-4 + 2e-3 * Math.abs(difference)));
+    }
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private static double energy(double[] field) {
+    return Arrays.stream(field).map(v -> v * v).sum();
+  }
+
+  /** Named tensors of numbered weights, after a way there and back that must lose none. */
+  public static Map<String, NamedTensor> named(ExpertSpec spec) {
+    float[] weights = new float[spec.parameterCount()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i;
+    }
+    Map<String, NamedTensor> byName = new HashMap<>();
+    spec.family().toNamed(spec, weights).forEach(t -> byName.put(t.name(), t));
+    assertThat(spec.family().toFlat(spec, byName)).isEqualTo(weights);
+    return byName;
+  }
+}
