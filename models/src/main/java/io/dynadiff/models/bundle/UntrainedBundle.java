@@ -43,7 +43,9 @@ public final class UntrainedBundle {
       Path directory, String system, FieldShape shape, long intervalMillis, long seed)
       throws IOException {
     int modes = Math.min(5, (Math.min(shape.height(), shape.width()) - 1) / 2 * 2 + 1);
-    ExpertSpec expert =
+    return write(
+        directory,
+        system,
         new ExpertSpec(
             "fno",
             shape,
@@ -53,7 +55,14 @@ public final class UntrainedBundle {
             false,
             0,
             new TreeMap<>(
-                Map.of("hidden", 4, "layers", 1, "modesY", modes, "modesX", (modes + 1) / 2)));
+                Map.of("hidden", 4, "layers", 1, "modesY", modes, "modesX", (modes + 1) / 2))),
+        seed);
+  }
+
+  /** Writes a small bundle for such experts, windows of 10 frames, 4 leads and one condition. */
+  public static Bundle write(Path directory, String system, ExpertSpec expert, long seed)
+      throws IOException {
+    FieldShape shape = expert.fieldShape();
     WeightLayout layout = expert.layout();
     VaeSpec vae = new VaeSpec(8, 4, 2, 1);
     PrompterSpec prompter =

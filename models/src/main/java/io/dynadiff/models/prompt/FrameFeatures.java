@@ -1,6 +1,7 @@
 package io.dynadiff.models.prompt;
 
 import io.dynadiff.physics.field.FieldShape;
+import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.fft.DoubleFFT_2D;
 
 /**
@@ -83,7 +84,12 @@ public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, 
       int i = channel * points + p;
       values[2 * p] = (previous == null ? frame[i] : frame[i] - previous[i]) / (double) points;
     }
-    new DoubleFFT_2D(shape.height(), shape.width()).complexForward(values);
+    if (shape.height() > 1 && shape.width() > 1) {
+      new DoubleFFT_2D(shape.height(), shape.width()).complexForward(values);
+    } else {
+      // A line or a point, which the two-dimensional transform refuses.
+      new DoubleFFT_1D(points).complexForward(values);
+    }
     return values;
   }
 

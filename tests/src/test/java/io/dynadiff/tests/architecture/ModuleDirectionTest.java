@@ -126,6 +126,21 @@ class ModuleDirectionTest {
   }
 
   @Test
+  void shouldKnowNoFamilyOfExpertsWhenAClassIsNotPartOfIt() {
+    for (String family : new String[] {"io.dynadiff.models.fno", "io.dynadiff.models.neuralode"}) {
+      assertThat(dynadiff.stream().map(JavaClass::getPackageName)).contains(family);
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(family)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(family)
+          .because("families are found by the name that a specification gives")
+          .check(dynadiff);
+    }
+  }
+
+  @Test
   void shouldHaveNoCycleWhenPackagesUseEachOther() {
     slices().matching("io.dynadiff.(**)").should().beFreeOfCycles().check(dynadiff);
   }
