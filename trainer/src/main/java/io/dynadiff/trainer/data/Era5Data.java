@@ -20,15 +20,24 @@ import java.util.List;
 public final class Era5Data {
 
   private static final double VALIDATION_SHARE = 0.1;
-  private static final int HORIZON = 6;
+
   private static final int FIRST_START = 9;
   // No divisor of a day, so that starts meet every time of day.
   private static final int HOURS_BETWEEN_STARTS = 31;
 
   private Era5Data() {}
 
-  /** Reads the recording. */
+  /** Reads the recording, for rollouts of six hours. */
   public static SystemData read(Path file) {
+    return read(file, 6);
+  }
+
+  /**
+   * Reads the recording.
+   *
+   * @param horizon steps of a scored rollout
+   */
+  public static SystemData read(Path file, int horizon) {
     Era5Environments environments = Era5Environments.standard();
     try (RecordedFields recording = RecordedFields.open(file)) {
       RecordedField field = recording.variable(environments.variable());
@@ -43,17 +52,17 @@ public final class Era5Data {
               seenSeries.stream().flatMap(s -> values(s).subList(0, kept).stream()).toList());
       List<EnvironmentData> seen =
           environments.seen().stream()
-              .map(tile -> environment(environments, field, tile, normalisation, kept))
+              .map(tile -> environment(environments, field, tile, normalisation, kept, horizon))
               .toList();
       List<EnvironmentData> unseen =
           environments.unseen().stream()
-              .map(tile -> environment(environments, field, tile, normalisation, kept))
+              .map(tile -> environment(environments, field, tile, normalisation, kept, horizon))
               .toList();
       return new SystemData(
           environments.system(),
           shape,
           interval,
-          HORIZON,
+          horizon,
           normalisation,
           SystemData.conditions(
               List.of("latitude", "longitude"),
@@ -71,12 +80,13 @@ public final class Era5Data {
       RecordedField field,
       Tile tile,
       FieldNormalisation normalisation,
-      int kept) {
+      int kept,
+      int horizon) {
     TileSeries series = environments.training(field, tile);
     Trajectory early = trajectory(series, normalisation);
     Trajectory late = trajectory(environments.heldOut(field, tile), normalisation);
     List<AdaptationCase> cases = new ArrayList<>();
-    for (int start = FIRST_START; start + HORIZON < late.length(); start += HOURS_BETWEEN_STARTS) {
+    for (int start = FIRST_START; start + horizon < late.length(); start += HOURS_BETWEEN_STARTS) {
       cases.add(new AdaptationCase(late, start, List.of(new RolloutCase(late, start))));
     }
     return new EnvironmentData(

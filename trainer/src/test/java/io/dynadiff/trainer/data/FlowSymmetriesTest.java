@@ -1,0 +1,84 @@
+package io.dynadiff.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.physics.vorticity.ForcedNavierStokes;
+import io.dynadiff.physics.vorticity.KolmogorovFlow;
+import io.dynadiff.physics.vorticity.VorticitySolver;
+import io.dynadiff.physics.vorticity.VorticityState;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FlowSymmetriesTest {
+
+  private static final int POINTS = 24;
+  private static final FieldShape FLOW = new FieldShape(3, POINTS, POINTS);
+  private static final FieldShape VORTICITY = new FieldShape(1, POINTS, POINTS);
+
+  /** Transforming and then moving on is moving on and then transforming, for [w, u, v]. */
+  private static void requireCommuting(
+      VorticitySolver solver, Symmetries symmetries, double time, Random random) {
+    VorticityState state = solver.advance(solver.initial(7), 1);
+    float[] later = solver.frame(solver.advance(state, time));
+    for (int trial = 0; trial < 16; trial++) {
+      Symmetries.Transformation transformation = symmetries.draw(random);
+      float[] moved = transformation.apply(solver.frame(state));
+      float[] there = solver.frame(solver.advance(solver.fromVorticity(vorticity(moved)), time));
+      float[] here = transformation.apply(later);
+      float largest = 0;
+      for (float value : here) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      // Frames are float32; the flows amplify that by less than a factor 10 in this time.
+      assertThat(there).containsExactly(here, within(2e-5f * largest));
+    }
+  }
+
+  private static double[] vorticity(float[] frame) {
+    double[] values = new double[POINTS * POINTS];
+    double mean = 0;
+    for (int p = 0; p < values.length; p++) {
+      values[p] = frame[p];
+      mean += values[p] / values.length;
+    }
+    for (int p = 0; p < values.length; p++) {
+      values[p] -= mean;
+    }
+    return values;
+  }
+
+  @Test
+  void shouldCommuteWithKolmogorovFlow() {
+    VorticitySolver solver = KolmogorovFlow.solver(50, POINTS, POINTS, 0.02);
+    requireCommuting(solver, FlowSymmetries.kolmogorov(FLOW), 0.6, new Random(1));
+  }
+
+  @Test
+  void shouldCommuteWithDiagonallyForcedNavierStokes() {
+    VorticitySolver solver = ForcedNavierStokes.solver(0.3, 0.3, 0.001, POINTS, POINTS, 0.025);
+    requireCommuting(solver, FlowSymmetries.diagonalForce(FLOW), 3, new Random(2));
+  }
+
+  @Test
+  void shouldTransformVorticityAloneAsInTheWholeFlow() {
+    float[] flow =
+        KolmogorovFlow.solver(50, POINTS, POINTS, 0.01)
+            .frame(KolmogorovFlow.solver(50, POINTS, POINTS, 0.01).initial(3));
+    float[] alone = java.util.Arrays.copyOf(flow, VORTICITY.size());
+    for (int seed = 0; seed < 8; seed++) {
+      float[] all = FlowSymmetries.kolmogorov(FLOW).draw(new Random(seed)).apply(flow);
+      float[] part = FlowSymmetries.kolmogorov(VORTICITY).draw(new Random(seed)).apply(alone);
+      assertThat(part).containsExactly(java.util.Arrays.copyOf(all, part.length));
+    }
+  }
+
+  @Test
+  void shouldRefuseAGridThatHalfASideDoesNotFit() {
+    assertThatThrownBy(() -> FlowSymmetries.diagonalForce(new FieldShape(1, 15, 15)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("even number of points");
+  }
+}
