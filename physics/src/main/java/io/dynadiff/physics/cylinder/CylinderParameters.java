@@ -6,7 +6,7 @@ import java.util.Locale;
  * The flow past a cylinder and the lattice it is solved on.
  *
  * @param reynolds Reynolds number by the diameter and the inflow, greater than 0
- * @param radius radius of the cylinder in cells, at least 3
+ * @param radius radius of the cylinder in cells of the lattice, at least 3
  * @param width cells along x, a multiple of outputWidth
  * @param height cells along y, a multiple of outputHeight, at least 5 diameters; the cylinder's
  *     centre lies at a quarter of the width and half the height
@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param outputHeight rows of a frame
  * @param inflow velocity at x = 0 in cells per step, above 0, at most 0.1 so that the flow stays
  *     nearly incompressible
+ * @param stepsPerTimeUnit steps that make one model time unit, at least 1
  */
 public record CylinderParameters(
     double reynolds,
@@ -22,10 +23,16 @@ public record CylinderParameters(
     int height,
     int outputWidth,
     int outputHeight,
-    double inflow) {
+    double inflow,
+    int stepsPerTimeUnit) {
 
-  /** Steps that make one model time unit. */
-  public static final int STEPS_PER_TIME_UNIT = 1000;
+  /** A quarter makes a cell of the coarsest lattice as large as a point of the frames. */
+  private static final double SCALE_STEP = 0.25;
+
+  private static final double LARGEST_SCALE = 4;
+  private static final int STANDARD_WIDTH = 512;
+  private static final int STANDARD_HEIGHT = 256;
+  private static final int STANDARD_STEPS = 1000;
 
   /**
    * Largest inflow / viscosity, the Reynolds number of one cell, that is let through: 29.5 was run
@@ -40,7 +47,7 @@ public record CylinderParameters(
     requirePositive("inflow", inflow);
     if (!(radius >= 3) || Double.isInfinite(radius)) {
       throw new IllegalArgumentException(
-          "cylinder-flow radius: expected at least 3 cells, found " + radius);
+          "cylinder-flow radius: expected at least 3 cells of the lattice, found " + radius);
     }
     requireMultiple("width", width, outputWidth);
     requireMultiple("height", height, outputHeight);
@@ -63,28 +70,66 @@ public record CylinderParameters(
               LARGEST_INFLOW,
               inflow));
     }
+    if (stepsPerTimeUnit < 1) {
+      throw new IllegalArgumentException(
+          "cylinder-flow steps per time unit: expected at least 1, found " + stepsPerTimeUnit);
+    }
     double stable = inflow / LARGEST_CELL_REYNOLDS;
     double viscosity = inflow * 2 * radius / reynolds;
     if (viscosity < stable) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "cylinder-flow viscosity: expected at least %.6g for a stable flow, found %.6g from"
-                  + " Reynolds number %.6g; choose a larger radius or a smaller Reynolds number",
+              "cylinder-flow viscosity: expected at least %.6g (relaxation time %.6g) for a stable"
+                  + " flow, found %.6g (relaxation time %.6g) from Reynolds number %.6g; choose a"
+                  + " larger radius, a smaller Reynolds number or a finer lattice",
               stable,
+              relaxationTime(stable),
               viscosity,
+              relaxationTime(viscosity),
               reynolds));
     }
   }
 
   /** The papers' lattice velocity; 512 x 256 cells, frames of 64 rows and 128 columns. */
   public static CylinderParameters standard(double reynolds, double radius) {
-    return new CylinderParameters(reynolds, radius, 512, 256, 128, 64, 0.04);
+    return scaled(reynolds, radius, 1);
+  }
+
+  /**
+   * The same flow, in the same frames and time units, on a finer or coarser lattice.
+   *
+   * @param radius radius in cells of the standard lattice
+   * @param scale cells along a side for one of the standard lattice: 0.25, 0.5, ..., 4
+   */
+  public static CylinderParameters scaled(double reynolds, double radius, double scale) {
+    if (!(scale >= SCALE_STEP && scale <= LARGEST_SCALE) || scale % SCALE_STEP != 0) {
+      throw new IllegalArgumentException(
+          "cylinder-flow lattice scale: expected a multiple of "
+              + SCALE_STEP
+              + " up to "
+              + LARGEST_SCALE
+              + ", found "
+              + scale);
+    }
+    return new CylinderParameters(
+        reynolds,
+        radius * scale,
+        (int) (STANDARD_WIDTH * scale),
+        (int) (STANDARD_HEIGHT * scale),
+        128,
+        64,
+        0.04,
+        (int) (STANDARD_STEPS * scale));
   }
 
   /** Kinematic viscosity in cells squared per step. */
   public double viscosity() {
     return inflow * 2 * radius / reynolds;
+  }
+
+  private static double relaxationTime(double viscosity) {
+    return 3 * viscosity + 0.5;
   }
 
   private static void requirePositive(String name, double value) {

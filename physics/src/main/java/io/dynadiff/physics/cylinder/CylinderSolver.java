@@ -9,25 +9,44 @@ import io.dynadiff.physics.simulation.FieldSolver;
 import io.dynadiff.physics.simulation.SimulatedSystem;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleConsumer;
 
 /**
  * Solves the flow past a cylinder on a lattice and averages it over boxes of cells, [u|v, y, x] in
  * units of the inflow.
  *
  * <p>A state may go on under another Reynolds number; under another radius its fluid and solid
- * cells would change places, so that is refused. Not thread-safe: one solver per thread.
+ * cells would change places, so that is refused. A solver may compute on several threads, with the
+ * same numbers for every number of them. Not thread-safe towards its callers: one solver per
+ * thread.
  */
 public final class CylinderSolver implements FieldSolver<CylinderState> {
   /** Name of the system. */
   public static final String SYSTEM = "cylinder-flow";
 
+  /** Model time until vortices are shed regularly, for every environment of the papers. */
+  private static final double SPIN_UP = 60;
+
   private static final double PERTURBATION = 0.05;
+
+  /** Steps between two looks at progress and at whether the flow is still finite. */
+  private static final int STRETCH = 100;
 
   private final CylinderParameters parameters;
   private final LatticeFlow lattice;
   private final boolean[] solid;
 
+  /** A solver that computes on the calling thread. */
   public CylinderSolver(CylinderParameters parameters) {
+    this(parameters, 1);
+  }
+
+  /**
+   * A solver that shares out the rows of the lattice.
+   *
+   * @param threads threads to compute on, at least 1, the calling thread among them
+   */
+  public CylinderSolver(CylinderParameters parameters, int threads) {
     this.parameters = parameters;
     this.solid = cylinder(parameters);
     this.lattice =
@@ -36,17 +55,25 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
             parameters.height(),
             solid,
             parameters.viscosity(),
-            parameters.inflow());
+            parameters.inflow(),
+            threads);
   }
 
-  /** The system whose conditions are radius and reynolds, on the standard lattice. */
-  public static SimulatedSystem<CylinderState> system() {
+  /**
+   * The system whose conditions are radius, in cells of the standard lattice, and reynolds. Grid
+   * and frames are the same for every lattice.
+   *
+   * @param latticeScale cells along a side for one of the standard lattice, as in {@link
+   *     CylinderParameters#scaled}
+   * @param threads threads of each solver, at least 1
+   */
+  public static SimulatedSystem<CylinderState> system(double latticeScale, int threads) {
     CylinderParameters standard = CylinderParameters.standard(300, 16);
     double spacing = standard.width() / standard.outputWidth();
     return new SimulatedSystem<>(
         SYSTEM,
         List.of(
-            new ConditionKind("radius", "1", standard.radius()),
+            ConditionKind.fixed("radius", "1", standard.radius()),
             new ConditionKind("reynolds", "1", standard.reynolds())),
         List.of(new Channel("u", "1"), new Channel("v", "1")),
         new Grid(
@@ -59,8 +86,10 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
             "1",
             Coordinates.PLANE,
             false),
-        60,
-        values -> new CylinderSolver(CylinderParameters.standard(values[1], values[0])));
+        SPIN_UP,
+        values ->
+            new CylinderSolver(
+                CylinderParameters.scaled(values[1], values[0], latticeScale), threads));
   }
 
   /** The parameters this solver was made with. */
@@ -92,25 +121,34 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
 
   @Override
   public CylinderState advance(CylinderState state, double duration) {
-    long steps = Math.round(duration * CylinderParameters.STEPS_PER_TIME_UNIT);
-    if (steps < 1 || steps > Integer.MAX_VALUE) {
+    return advance(state, duration, advanced -> {});
+  }
+
+  @Override
+  public CylinderState advance(CylinderState state, double duration, DoubleConsumer advanced) {
+    double perUnit = parameters.stepsPerTimeUnit();
+    long steps = Math.round(duration * perUnit);
+    if (steps < 1) {
       throw new IllegalArgumentException(
           "cylinder-flow advance: expected at least one lattice step, "
-              + 1.0 / CylinderParameters.STEPS_PER_TIME_UNIT
+              + 1 / perUnit
               + " time units, found "
               + duration);
     }
     take(state);
-    for (long i = 0; i < steps; i++) {
-      lattice.step();
-    }
-    if (!Double.isFinite(lattice.mass())) {
-      throw new ArithmeticException(
-          "cylinder-flow advance: populations no longer finite after time "
-              + (state.time() + duration)
-              + " at viscosity "
-              + parameters.viscosity()
-              + "; choose a larger radius or a smaller Reynolds number");
+    for (long done = 0; done < steps; ) {
+      int stretch = (int) Math.min(STRETCH, steps - done);
+      lattice.run(stretch);
+      done += stretch;
+      if (!Double.isFinite(lattice.mass())) {
+        throw new ArithmeticException(
+            "cylinder-flow advance: populations no longer finite after time "
+                + (state.time() + done / perUnit)
+                + " at viscosity "
+                + parameters.viscosity()
+                + "; choose a larger radius, a smaller Reynolds number or a finer lattice");
+      }
+      advanced.accept(done / perUnit);
     }
     return new CylinderState(state.time() + duration, parameters.radius(), lattice.populations());
   }

@@ -17,7 +17,7 @@ public final class CylinderState {
     this.populations = populations;
   }
 
-  /** Time since the initial state, in model time units of 1000 steps. */
+  /** Time since the initial state, in model time units. */
   public double time() {
     return time;
   }

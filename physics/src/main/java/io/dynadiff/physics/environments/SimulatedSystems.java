@@ -23,6 +23,7 @@ public final class SimulatedSystems {
           "viscosity",
           "solver-points",
           "frame-points",
+          "lattice-scale",
           "time-step",
           "tolerance");
 
@@ -61,14 +62,19 @@ public final class SimulatedSystems {
     return LotkaVolterraSolver.system(properties(LotkaVolterraSolver.SYSTEM).number("tolerance"));
   }
 
+  /** Flow past a cylinder with the conditions radius and reynolds, computed on one thread. */
+  public static SimulatedSystem<CylinderState> cylinderFlow() {
+    return cylinderFlow(properties(CylinderSolver.SYSTEM).number("lattice-scale"), 1);
+  }
+
   /**
    * Flow past a cylinder with the conditions radius and reynolds.
    *
-   * <p>Solved on 131 072 cells for 200 steps a frame: half a second and more each, and minutes
-   * until frame 0.
+   * @param latticeScale cells along a side for one of 512 x 256: 0.25, 0.5, ..., 4
+   * @param threads threads of each solver, at least 1; the numbers do not depend on it
    */
-  public static SimulatedSystem<CylinderState> cylinderFlow() {
-    return CylinderSolver.system();
+  public static SimulatedSystem<CylinderState> cylinderFlow(double latticeScale, int threads) {
+    return CylinderSolver.system(latticeScale, threads);
   }
 
   /**

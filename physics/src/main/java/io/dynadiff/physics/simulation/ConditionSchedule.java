@@ -92,4 +92,30 @@ public record ConditionSchedule(List<Change> changes) {
     }
     return values;
   }
+
+  /**
+   * Checks that conditions which cannot change keep their values.
+   *
+   * @throws IllegalArgumentException if one changes; names both values
+   */
+  public void requireFixed(List<ConditionKind> kinds) {
+    double[] first = at(0, kinds);
+    for (Change change : changes) {
+      double[] values = at(change.frame(), kinds);
+      for (int i = 0; i < values.length; i++) {
+        if (!kinds.get(i).changeable() && values[i] != first[i]) {
+          throw new IllegalArgumentException(
+              "schedule: "
+                  + kinds.get(i).name()
+                  + " cannot change while a feed runs: expected "
+                  + first[i]
+                  + " as at frame 0, found "
+                  + values[i]
+                  + " at frame "
+                  + change.frame()
+                  + "; publish another feed for it");
+        }
+      }
+    }
+  }
 }

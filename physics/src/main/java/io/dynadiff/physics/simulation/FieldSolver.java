@@ -1,6 +1,7 @@
 package io.dynadiff.physics.simulation;
 
 import io.dynadiff.physics.field.FieldShape;
+import java.util.function.DoubleConsumer;
 
 /**
  * Solves one system under one set of conditions.
@@ -25,6 +26,16 @@ public interface FieldSolver<S> {
    * @throws ArithmeticException if the state stopped being finite
    */
   S advance(S state, double duration);
+
+  /**
+   * {@link #advance(Object, double)} with news on the way, from solvers that take long.
+   *
+   * @param advanced told now and then how many time units of the duration are done; what it throws
+   *     ends the computation and comes out here
+   */
+  default S advance(S state, double duration, DoubleConsumer advanced) {
+    return advance(state, duration);
+  }
 
   /** Field of a state, [channel, y, x]. */
   float[] frame(S state);

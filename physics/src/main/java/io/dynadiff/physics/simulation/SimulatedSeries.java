@@ -18,7 +18,8 @@ import java.util.NoSuchElementException;
  * A simulated feed whose conditions may change on the way.
  *
  * <p>The same system, schedule and seed give the same snapshots; starting in the middle computes
- * the way there. 1000 ms of event time are one model time unit. Not thread-safe.
+ * the way there, from the last snapshot given if that was earlier. 1000 ms of event time are one
+ * model time unit. Not thread-safe.
  *
  * @param <S> state of the system at one instant
  */
@@ -30,7 +31,10 @@ public class SimulatedSeries<S> implements FieldSeries {
   private final long startMillis;
   private final long intervalMillis;
   private final long length;
+  private final WayListener listener;
   private final Map<List<Double>, FieldSolver<S>> solvers = new HashMap<>();
+  private long reached;
+  private S reachedState;
 
   /**
    * Describes a feed; nothing is integrated yet.
@@ -49,6 +53,31 @@ public class SimulatedSeries<S> implements FieldSeries {
       long startMillis,
       long intervalMillis,
       long length) {
+    this(
+        environmentId,
+        system,
+        schedule,
+        seed,
+        startMillis,
+        intervalMillis,
+        length,
+        (done, whole) -> {});
+  }
+
+  /**
+   * Describes a feed that tells how far it has come on the way to its first frame.
+   *
+   * @param listener told while the spin-up and the frames before the first are computed
+   */
+  public SimulatedSeries(
+      String environmentId,
+      SimulatedSystem<S> system,
+      ConditionSchedule schedule,
+      long seed,
+      long startMillis,
+      long intervalMillis,
+      long length,
+      WayListener listener) {
     if (intervalMillis < 1 || length < 1) {
       throw new IllegalArgumentException(
           "simulated series: expected an interval of at least 1 ms and at least 1 frame, found "
@@ -64,6 +93,8 @@ public class SimulatedSeries<S> implements FieldSeries {
     this.startMillis = startMillis;
     this.intervalMillis = intervalMillis;
     this.length = length;
+    this.listener = listener;
+    schedule.requireFixed(system.conditions());
     schedule.changes().forEach(change -> solver(change.frame()));
   }
 
@@ -135,18 +166,41 @@ public class SimulatedSeries<S> implements FieldSeries {
           throw new NoSuchElementException("the series has " + length + " snapshots");
         }
         if (state == null) {
-          FieldSolver<S> first = solver(0);
-          state = first.initial(seed);
-          if (system.spinUp() > 0) {
-            state = first.advance(state, system.spinUp());
-          }
+          state = begin(next);
+          at = next;
         }
         for (; at < next; at++) {
           state = solver(at).advance(state, intervalMillis / 1000.0);
         }
+        reached = at;
+        reachedState = state;
         return new Snapshot(startMillis + next++ * intervalMillis, solver(at).frame(state));
       }
     };
+  }
+
+  /** The state of a frame, computed from the nearest one before it that is still known. */
+  private S begin(long frame) {
+    double interval = intervalMillis / 1000.0;
+    S state = reachedState;
+    long at = reached;
+    double before = 0;
+    if (state == null || at > frame) {
+      FieldSolver<S> first = solver(0);
+      state = first.initial(seed);
+      at = 0;
+      before = system.spinUp();
+      if (before > 0) {
+        double whole = before + frame * interval;
+        state = first.advance(state, before, done -> listener.progressed(done, whole));
+      }
+    }
+    double whole = before + (frame - at) * interval;
+    for (long from = at; at < frame; at++) {
+      state = solver(at).advance(state, interval);
+      listener.progressed(before + (at + 1 - from) * interval, whole);
+    }
+    return state;
   }
 
   private FieldSolver<S> solver(long frame) {
@@ -158,5 +212,6 @@ public class SimulatedSeries<S> implements FieldSeries {
   @Override
   public final void close() {
     solvers.clear();
+    reachedState = null;
   }
 }

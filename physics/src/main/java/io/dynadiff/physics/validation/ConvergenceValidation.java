@@ -1,6 +1,6 @@
 package io.dynadiff.physics.validation;
 
-import io.dynadiff.physics.cylinder.LatticeFlow;
+import io.dynadiff.physics.cylinder.TaylorGreenDecay;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaParameters;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSolver;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraParameters;
@@ -106,27 +106,8 @@ public final class ConvergenceValidation {
    * @param speed largest velocity at the start, cells per step
    */
   public static double latticeTaylorGreenError(int points, double viscosity, double speed) {
-    double k = TWO_PI / points;
-    LatticeFlow flow =
-        new LatticeFlow(points, points, new boolean[points * points], viscosity, Double.NaN);
-    double[] u =
-        FlowValidation.grid(points, (x, y) -> speed * Math.sin(TWO_PI * x) * Math.cos(TWO_PI * y));
-    double[] v =
-        FlowValidation.grid(points, (x, y) -> -speed * Math.cos(TWO_PI * x) * Math.sin(TWO_PI * y));
-    flow.setFlow(u, v);
-    int steps = (int) Math.min(3000, 1 / (2 * viscosity * k * k));
-    for (int i = 0; i < steps; i++) {
-      flow.step();
-    }
-    double decay = Math.exp(-2 * viscosity * k * k * steps);
-    double[] found = flow.velocityX();
-    double error = 0;
-    double size = 0;
-    for (int i = 0; i < found.length; i++) {
-      error += Math.pow(found[i] - decay * u[i], 2);
-      size += Math.pow(decay * u[i], 2);
-    }
-    return Math.sqrt(error / size);
+    TaylorGreenDecay vortex = new TaylorGreenDecay(points, viscosity, speed);
+    return vortex.error(Math.min(3000, vortex.decaySteps()));
   }
 
   private static double[] flow(double step) {

@@ -32,6 +32,11 @@ public final class StandardValidations {
         new Validation("Order of convergence in time", false, StandardValidations::orderInTime),
         new Validation("Order of convergence in space", false, StandardValidations::orderInSpace),
         new Validation("Lotka-Volterra invariant", false, StandardValidations::invariant),
+        new Validation(
+            "Frequencies of Lambda-Omega",
+            false,
+            () -> new Findings(LambdaOmegaValidation.checks(), List.of())),
+        new Validation("Wake of the cylinder", true, CylinderValidation::findings),
         new Validation("Recorded files", false, () -> recorded(data)));
   }
 

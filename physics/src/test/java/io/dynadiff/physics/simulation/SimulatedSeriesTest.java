@@ -3,14 +3,20 @@ package io.dynadiff.physics.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynadiff.physics.cylinder.CylinderSolver;
 import io.dynadiff.physics.field.Condition;
+import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.field.Snapshot;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
 import io.dynadiff.physics.vorticity.ForcedNavierStokes;
 import io.dynadiff.physics.vorticity.KolmogorovFlow;
+import io.dynadiff.physics.vorticity.VorticityState;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SimulatedSeriesTest {
@@ -60,6 +66,60 @@ class SimulatedSeriesTest {
   }
 
   @Test
+  void shouldGoOnFromTheLastSnapshotWhenAskedForALaterOne() {
+    AtomicInteger steps = new AtomicInteger();
+    SimulatedSeries<?> series = counting(SHIFT, steps, (done, whole) -> {});
+    float[] fourth = series.snapshots(4).next().values();
+    assertThat(steps).hasValue(4);
+    assertThat(series.snapshots(4).next().values()).containsExactly(fourth);
+    float[] fifth = series.snapshots(5).next().values();
+    assertThat(steps).hasValue(5);
+    assertThat(fifth).containsExactly(navierStokes(SHIFT).snapshots(5).next().values());
+    float[] second = series.snapshots(2).next().values();
+    assertThat(second).containsExactly(navierStokes(SHIFT).snapshots(2).next().values());
+  }
+
+  @Test
+  void shouldTellHowFarItIsOnTheWayAndStopWhenTheListenerThrows() {
+    List<Double> parts = new ArrayList<>();
+    counting(SHIFT, new AtomicInteger(), (done, whole) -> parts.add(done / whole))
+        .snapshots(4)
+        .next();
+    assertThat(parts).hasSize(4).isSorted().endsWith(1.0);
+    SimulatedSeries<?> stopped =
+        counting(
+            SHIFT,
+            new AtomicInteger(),
+            (done, whole) -> {
+              throw new CancellationException("enough");
+            });
+    assertThatThrownBy(() -> stopped.snapshots(4).next())
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("enough");
+  }
+
+  @Test
+  void shouldRefuseToChangeAConditionThatIsFixed() {
+    SimulatedSystem<?> cylinder = CylinderSolver.system(0.5, 1);
+    ConditionSchedule wider =
+        new ConditionSchedule(
+            List.of(
+                new ConditionSchedule.Change(0, Map.of("radius", 16.0)),
+                new ConditionSchedule.Change(9, Map.of("radius", 20.0))));
+    assertThatThrownBy(() -> series(cylinder, wider))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("radius cannot change while a feed runs")
+        .hasMessageContaining("expected 16.0 as at frame 0, found 20.0 at frame 9");
+    ConditionSchedule faster =
+        new ConditionSchedule(
+            List.of(
+                new ConditionSchedule.Change(0, Map.of("reynolds", 200.0)),
+                new ConditionSchedule.Change(9, Map.of("radius", 16.0, "reynolds", 300.0))));
+    assertThat(series(cylinder, faster).conditions(9))
+        .containsExactly(new Condition("radius", 16, "1"), new Condition("reynolds", 300, "1"));
+  }
+
+  @Test
   void shouldDescribeItsFields() {
     SimulatedSeries<?> flow =
         series(
@@ -98,5 +158,45 @@ class SimulatedSeriesTest {
   private static <S> SimulatedSeries<S> series(
       SimulatedSystem<S> system, ConditionSchedule schedule) {
     return new SimulatedSeries<>("a/feed", system, schedule, 1, 1000, 25, 10);
+  }
+
+  /** Navier-Stokes whose solvers count the steps from frame to frame. */
+  private static SimulatedSeries<?> counting(
+      ConditionSchedule schedule, AtomicInteger steps, WayListener listener) {
+    SimulatedSystem<VorticityState> system = ForcedNavierStokes.system(0.001, 16, 16, 0.0125);
+    SimulatedSystem<VorticityState> counting =
+        new SimulatedSystem<>(
+            system.name(),
+            system.conditions(),
+            system.channels(),
+            system.grid(),
+            system.spinUp(),
+            values -> new CountingSolver(system.solvers().under(values), steps));
+    return new SimulatedSeries<>("a/feed", counting, schedule, 1, 1000, 25, 10, listener);
+  }
+
+  private record CountingSolver(FieldSolver<VorticityState> solver, AtomicInteger steps)
+      implements FieldSolver<VorticityState> {
+
+    @Override
+    public VorticityState initial(long seed) {
+      return solver.initial(seed);
+    }
+
+    @Override
+    public VorticityState advance(VorticityState state, double duration) {
+      steps.incrementAndGet();
+      return solver.advance(state, duration);
+    }
+
+    @Override
+    public float[] frame(VorticityState state) {
+      return solver.frame(state);
+    }
+
+    @Override
+    public FieldShape frameShape() {
+      return solver.frameShape();
+    }
   }
 }
