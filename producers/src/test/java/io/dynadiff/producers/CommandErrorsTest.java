@@ -225,6 +225,19 @@ class CommandErrorsTest {
         "lotka-volterra --schedule 0:beta=0:delta=1 | beta: expected a finite number greater than 0",
         "lotka-volterra --schedule 0:gamma=1 | one of [beta, delta]",
         "lotka-volterra --start soon | found 'soon'",
+        "cylinder-flow --reynolds -100 | reynolds: expected a finite number greater than 0, found -100.0",
+        "cylinder-flow --reynolds NaN | found NaN",
+        "cylinder-flow --schedule 0:radius=16:reynolds=0 | found 0.0",
+        "cylinder-flow --radius 30 | at most a tenth of the height and a twelfth of the width, found 30.0000 on 512 x 256 cells",
+        "cylinder-flow --radius 2 | radius: expected at least 3 cells of the lattice, found 2.0",
+        "cylinder-flow --reynolds 2000 | expected at least 0.00133333 (relaxation time 0.504000) for a stable flow, found 0.000640000 (relaxation time 0.501920)",
+        "cylinder-flow --lattice-scale 0.5 --schedule 0:reynolds=200,9:reynolds=500 | found 0.00128000",
+        "cylinder-flow --schedule 0:radius=16,9:radius=20 | radius cannot change while a feed runs: expected 16.0 as at frame 0, found 20.0 at frame 9",
+        "cylinder-flow --radius 16 --schedule 0:radius=20 | --radius: expected here or at frame 0 of the schedule, found both",
+        "cylinder-flow --schedule 0:beta=1 | one of [radius, reynolds]",
+        "cylinder-flow --lattice-scale 0.3 | lattice scale: expected a multiple of 0.25 up to 4.0, found 0.3",
+        "cylinder-flow --lattice-scale 0 | found 0.0",
+        "cylinder-flow --threads 0 | --threads: expected 1 to 256, found 0",
       })
   void shouldExplainBadOptionsOfEverySystem(String options, String message) {
     refused(commandLine(new SimulateCommand()).execute(options.split(" ")), message);
@@ -240,7 +253,7 @@ class CommandErrorsTest {
   @Test
   void shouldAskForASystemWhenNoneIsNamed() {
     int code = commandLine(new SimulateCommand()).execute();
-    refused(code, "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra");
+    refused(code, "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra, cylinder-flow");
   }
 
   @Test
@@ -274,6 +287,8 @@ class CommandErrorsTest {
     assertThat(out.toString()).contains("--schedule 0:beta=1.1,150:beta=1.4");
     assertThat(commandLine(new SimulateCommand()).execute("navier-stokes", "--help")).isZero();
     assertThat(out.toString()).contains("--viscosity", "0:amplitude=0.2:shift=0,150:shift=0.3");
+    assertThat(commandLine(new SimulateCommand()).execute("cylinder-flow", "--help")).isZero();
+    assertThat(out.toString()).contains("--lattice-scale", "--radius 16 --reynolds 200");
   }
 
   private int replay(String... args) {

@@ -64,7 +64,17 @@ public final class SimulatedSystems {
 
   /** Flow past a cylinder with the conditions radius and reynolds, computed on one thread. */
   public static SimulatedSystem<CylinderState> cylinderFlow() {
-    return cylinderFlow(properties(CylinderSolver.SYSTEM).number("lattice-scale"), 1);
+    return cylinderFlow(1);
+  }
+
+  /**
+   * Flow past a cylinder with the conditions radius and reynolds, on the lattice of the property
+   * file.
+   *
+   * @param threads threads of each solver, at least 1; the numbers do not depend on it
+   */
+  public static SimulatedSystem<CylinderState> cylinderFlow(int threads) {
+    return cylinderFlow(properties(CylinderSolver.SYSTEM).number("lattice-scale"), threads);
   }
 
   /**

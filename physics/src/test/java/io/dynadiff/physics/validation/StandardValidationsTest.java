@@ -47,6 +47,8 @@ class StandardValidationsTest {
   void shouldPassEveryCheckOfTheReport() {
     List<Check> failed =
         StandardValidations.all(Path.of("..", "data")).stream()
+            // The wake of the cylinder has a test of its own.
+            .filter(part -> !part.lengthy())
             .flatMap(part -> part.measurement().get().checks().stream())
             .filter(check -> !check.passed())
             .toList();

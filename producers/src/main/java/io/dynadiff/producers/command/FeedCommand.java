@@ -16,7 +16,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,17 @@ public abstract class FeedCommand implements Callable<Integer> {
    * @throws IllegalArgumentException or RecordedDataException on bad options or input
    */
   protected abstract Series open();
+
+  /**
+   * Asked, on another thread, to give up what takes long before the first frame; a series that does
+   * throws {@link CancellationException}.
+   */
+  protected void stop() {}
+
+  /** Standard error of the command. */
+  protected final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
 
   /** Series and the resource they read from. */
   public record Series(List<? extends FieldSeries> fields, Runnable release)
@@ -104,7 +117,7 @@ public abstract class FeedCommand implements Callable<Integer> {
     String run = fresh ? RunId.fresh() : runId;
     ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
     try (FieldFeed feed = FieldFeed.open(connection, topics, run, fresh, series, pace, progress);
-        Drain drain = new Drain(feed::stop, feed.total().isEmpty())) {
+        Drain drain = new Drain(() -> stop(feed), feed.total().isEmpty())) {
       err.printf(
           Locale.ROOT,
           "run %s: %d environments, %s frames, %d already published, speed %s%n",
@@ -114,7 +127,7 @@ public abstract class FeedCommand implements Callable<Integer> {
           feed.resumedFrom(),
           pace);
       err.flush();
-      FeedSummary summary = feed.run();
+      FeedSummary summary = run(feed, run);
       progress.finish();
       spec.commandLine()
           .getOut()
@@ -127,6 +140,20 @@ public abstract class FeedCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       drain.finished();
       return CommandReport.DONE;
+    }
+  }
+
+  private void stop(FieldFeed feed) {
+    feed.stop();
+    stop();
+  }
+
+  private static FeedSummary run(FieldFeed feed, String run) {
+    try {
+      return feed.run();
+    } catch (CancellationException e) {
+      // Stopped before the first frame of this start: there was nothing to commit.
+      return new FeedSummary(run, 0, Map.of(), feed.resumedFrom(), false);
     }
   }
 }

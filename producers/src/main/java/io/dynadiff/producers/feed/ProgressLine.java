@@ -1,7 +1,6 @@
 package io.dynadiff.producers.feed;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -14,15 +13,10 @@ import java.util.function.LongSupplier;
  * seconds, so that logs stay readable. Used by the thread that runs the feed.
  */
 public final class ProgressLine implements Consumer<FeedProgress> {
-  private static final long TERMINAL_INTERVAL_NANOS = 500_000_000L;
-  private static final long LOG_INTERVAL_NANOS = 5_000_000_000L;
-
-  private final PrintWriter out;
-  private final boolean terminal;
+  private final StatusLine line;
   private final LongSupplier nanoTime;
-  private final long startNanos;
-  private long shownNanos;
-  private int shownLength;
+  private long firstNanos;
+  private long firstCommitted;
 
   /**
    * Makes a line.
@@ -32,40 +26,32 @@ public final class ProgressLine implements Consumer<FeedProgress> {
    * @param nanoTime monotonic clock in nanoseconds, System::nanoTime outside tests
    */
   public ProgressLine(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
-    this.out = out;
-    this.terminal = terminal;
+    this.line = new StatusLine(out, terminal, nanoTime);
     this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
-    this.shownNanos = startNanos;
+    this.firstNanos = nanoTime.getAsLong();
   }
 
   @Override
   public void accept(FeedProgress progress) {
     long now = nanoTime.getAsLong();
-    if (now - shownNanos < (terminal ? TERMINAL_INTERVAL_NANOS : LOG_INTERVAL_NANOS)) {
-      return;
+    if (line.isDue()) {
+      double seconds = (now - firstNanos) / 1e9;
+      line.show(line(progress, (progress.committed() - firstCommitted) / seconds));
     }
-    shownNanos = now;
-    String line = line(progress, (now - startNanos) / 1e9);
-    if (terminal) {
-      out.print("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
-      shownLength = line.length();
-    } else {
-      out.println(line);
+    if (firstCommitted == 0) {
+      // What came before the first frames, a simulation's spin-up for one, says nothing of the
+      // rate.
+      firstNanos = now;
+      firstCommitted = progress.committed();
     }
-    out.flush();
   }
 
   /** Ends a rewritten line, so that what follows starts on its own. */
   public void finish() {
-    if (terminal && shownLength > 0) {
-      out.println();
-      out.flush();
-    }
+    line.finish();
   }
 
-  static String line(FeedProgress progress, double seconds) {
-    double rate = seconds > 0 ? progress.committed() / seconds : 0;
+  static String line(FeedProgress progress, double rate) {
     StringBuilder line = new StringBuilder();
     line.append("run ").append(progress.runId()).append("  ").append(progress.done());
     if (progress.total().isPresent()) {
@@ -75,18 +61,9 @@ public final class ProgressLine implements Consumer<FeedProgress> {
     line.append("  event time ").append(Instant.ofEpochMilli(progress.eventTimeMillis()));
     line.append(String.format(Locale.ROOT, "  lag %.1f s", progress.lagMillis() / 1000.0));
     if (progress.total().isPresent() && rate > 0) {
-      long left = Math.round((progress.total().getAsLong() - progress.done()) / rate);
-      line.append("  ETA ").append(clock(Duration.ofSeconds(Math.max(0, left))));
+      double left = progress.total().getAsLong() - progress.done();
+      line.append("  ETA ").append(StatusLine.clock(left / rate));
     }
     return line.toString();
-  }
-
-  private static String clock(Duration duration) {
-    return String.format(
-        Locale.ROOT,
-        "%d:%02d:%02d",
-        duration.toHours(),
-        duration.toMinutesPart(),
-        duration.toSecondsPart());
   }
 }

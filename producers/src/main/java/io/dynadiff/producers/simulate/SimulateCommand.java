@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       SimulateLambdaOmegaCommand.class,
       SimulateKolmogorovFlowCommand.class,
       SimulateNavierStokesCommand.class,
-      SimulateLotkaVolterraCommand.class
+      SimulateLotkaVolterraCommand.class,
+      SimulateCylinderFlowCommand.class
     },
     footer = {
       "",

@@ -1,12 +1,15 @@
 package io.dynadiff.producers.simulate;
 
 import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.simulation.ConditionSchedule;
 import io.dynadiff.physics.simulation.SimulatedSeries;
 import io.dynadiff.physics.simulation.SimulatedSystem;
 import io.dynadiff.producers.command.FeedCommand;
+import io.dynadiff.producers.feed.SpinUpLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Option;
 
 /** Publishes one simulated feed whose conditions follow a schedule; a subclass names the system. */
@@ -47,11 +50,27 @@ abstract class SimulatedFeedCommand extends FeedCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private String start;
 
+  private volatile boolean stopped;
+
   /** The system to simulate. */
   abstract SimulatedSystem<?> system();
 
   /** The schedule where nobody gives one. */
   abstract String standardSchedule();
+
+  /**
+   * The schedule with what a system's own options say.
+   *
+   * @param given whether the user gave the schedule; otherwise it is the standard one
+   */
+  ConditionSchedule withOptions(ConditionSchedule schedule, boolean given) {
+    return schedule;
+  }
+
+  @Override
+  protected final void stop() {
+    stopped = true;
+  }
 
   @Override
   protected final Series open() {
@@ -65,15 +84,24 @@ abstract class SimulatedFeedCommand extends FeedCommand {
   }
 
   private <S> SimulatedSeries<S> series(SimulatedSystem<S> system) {
+    ConditionSchedule read =
+        ScheduleText.parse(
+            schedule == null ? standardSchedule() : schedule, system.conditionNames());
+    SpinUpLine line = new SpinUpLine(err(), System.console() != null, System::nanoTime);
     return new SimulatedSeries<>(
         environment == null ? system.name() + "/feed" : environment,
         system,
-        ScheduleText.parse(
-            schedule == null ? standardSchedule() : schedule, system.conditionNames()),
+        withOptions(read, schedule != null),
         seed,
         startMillis(),
         SimulatedSystems.intervalMillis(system.name()),
-        frames == null ? Long.MAX_VALUE : frames);
+        frames == null ? Long.MAX_VALUE : frames,
+        (done, whole) -> {
+          if (stopped) {
+            throw new CancellationException("stopped before the first frame");
+          }
+          line.progressed(done, whole);
+        });
   }
 
   private long startMillis() {

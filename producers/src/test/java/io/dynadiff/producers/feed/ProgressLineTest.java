@@ -14,7 +14,7 @@ class ProgressLineTest {
 
   @Test
   void shouldShowRateLagAndTimeToGo() {
-    assertThat(ProgressLine.line(progress(100, OptionalLong.of(400)), 10))
+    assertThat(ProgressLine.line(progress(100, OptionalLong.of(400)), 10.0))
         .isEqualTo(
             "run r  150/400 frames  10.0/s  event time 2019-03-21T00:00:00Z  lag 1.5 s  ETA 0:00:25");
   }
@@ -23,6 +23,16 @@ class ProgressLineTest {
   void shouldShowNoTimeToGoWhenTheFeedIsEndless() {
     assertThat(ProgressLine.line(progress(100, OptionalLong.empty()), 10))
         .isEqualTo("run r  150 frames  10.0/s  event time 2019-03-21T00:00:00Z  lag 1.5 s");
+  }
+
+  @Test
+  void shouldNotCountTheTimeBeforeTheFirstFramesInTheRate() {
+    ProgressLine line = new ProgressLine(new PrintWriter(text), false, now::get);
+    now.addAndGet(60_000_000_000L);
+    line.accept(progress(1, OptionalLong.of(400)));
+    now.addAndGet(10_000_000_000L);
+    line.accept(progress(51, OptionalLong.of(400)));
+    assertThat(text.toString().lines()).hasSize(2).last().asString().contains("5.0/s");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.dynadiff.producers.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.physics.field.Condition;
 import io.dynadiff.physics.field.FieldSeries;
@@ -9,6 +10,7 @@ import io.dynadiff.physics.simulation.ConditionSchedule;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -70,6 +72,49 @@ class SimulatedFeedCommandTest {
       assertThat(spirals.conditions(0)).containsExactly(new Condition("beta", 1.1, "1"));
       assertThat(spirals.intervalMillis()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void shouldTakeTheCylindersConditionsFromOptionsAndSchedule() {
+    try (FieldSeries plain = only(new SimulateCylinderFlowCommand());
+        FieldSeries options =
+            only(new SimulateCylinderFlowCommand(), "--radius", "20", "--reynolds", "250.5");
+        FieldSeries both =
+            only(
+                new SimulateCylinderFlowCommand(),
+                "--radius",
+                "20",
+                "--schedule",
+                "0:reynolds=200,9:reynolds=400",
+                "--lattice-scale",
+                "0.75")) {
+      assertThat(plain.system()).isEqualTo("cylinder-flow");
+      assertThat(plain.environmentId()).isEqualTo("cylinder-flow/feed");
+      assertThat(plain.shape().size()).isEqualTo(2 * 64 * 128);
+      assertThat(plain.intervalMillis()).isEqualTo(200);
+      assertThat(plain.conditions(0)).isEqualTo(radiusAndReynolds(16, 300));
+      assertThat(options.conditions(0)).isEqualTo(radiusAndReynolds(20, 250.5));
+      assertThat(both.conditions(8)).isEqualTo(radiusAndReynolds(20, 200));
+      assertThat(both.conditions(9)).isEqualTo(radiusAndReynolds(20, 400));
+      assertThat(both.grid()).isEqualTo(plain.grid());
+    }
+  }
+
+  @Test
+  void shouldGiveUpTheSpinUpWhenStopped() {
+    SimulateCylinderFlowCommand command = new SimulateCylinderFlowCommand();
+    new CommandLine(command)
+        .parseArgs("--lattice-scale", "0.25", "--reynolds", "100", "--threads", "1");
+    try (FieldSeries series = command.open().fields().get(0)) {
+      command.stop();
+      assertThatThrownBy(() -> series.snapshots(0).next())
+          .isInstanceOf(CancellationException.class)
+          .hasMessageContaining("before the first frame");
+    }
+  }
+
+  private static List<Condition> radiusAndReynolds(double radius, double reynolds) {
+    return List.of(new Condition("radius", radius, "1"), new Condition("reynolds", reynolds, "1"));
   }
 
   private static FieldSeries only(SimulatedFeedCommand command, String... options) {
