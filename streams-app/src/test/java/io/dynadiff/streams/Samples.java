@@ -5,6 +5,9 @@ import io.dynadiff.models.bundle.ConditionSpec;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.prompt.Boundary;
+import io.dynadiff.models.prompt.FeatureSpec;
+import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.schemas.avro.Channel;
 import io.dynadiff.schemas.avro.Coordinates;
@@ -57,6 +60,7 @@ public final class Samples {
         bundleId,
         spec,
         new FieldNormalisation(zeros, ones),
+        new FeatureSpec(shape, PrompterSpec.Features.ALL, Boundary.PERIODIC),
         new float[spec.parameterCount()],
         WINDOW,
         LEADS,

@@ -7,6 +7,7 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.json.CanonicalJson;
+import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.models.safetensors.Safetensors;
@@ -190,8 +191,8 @@ public final class Bundle {
         new Prompter(manifest.prompter()).layout().size(),
         layout.parameterCount(),
         nodes * latent,
-        manifest.prompter().statistics(),
-        manifest.prompter().spectralFeatures());
+        manifest.prompter().input().statistics(),
+        manifest.prompter().input().spectralFeatures());
   }
 
   /** Content-addressed id: the system and the first 12 digits of the manifest's SHA-256. */
@@ -222,6 +223,11 @@ public final class Bundle {
   /** Flat weights of the base expert; not to be changed. */
   public float[] baseWeights() {
     return baseWeights;
+  }
+
+  /** What is computed of a window. */
+  public FeatureSpec features() {
+    return manifest.prompter().input();
   }
 
   /** Field normalisation. */

@@ -89,7 +89,7 @@ public record BundleManifest(
     files = Map.copyOf(files);
     if (new ConditionEncoding(conditions).length() != prompter.conditions()
         || prompter.conditionLength() != diffusion.condition()
-        || prompter.channels() != expert.fieldShape().channels()
+        || !prompter.input().fieldShape().equals(expert.fieldShape())
         || normalisation.scales().length != expert.fieldShape().channels()) {
       throw new IllegalArgumentException(
           "bundle manifest: conditions, prompter, diffusion, normalisation and expert disagree on"

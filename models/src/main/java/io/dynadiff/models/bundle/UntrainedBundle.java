@@ -9,7 +9,9 @@ import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.graph.WeightScaling;
+import io.dynadiff.models.prompt.Boundary;
 import io.dynadiff.models.prompt.FeatureScaling;
+import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.vae.VaeSpec;
@@ -67,7 +69,10 @@ public final class UntrainedBundle {
     VaeSpec vae = new VaeSpec(8, 4, 2, 1);
     PrompterSpec prompter =
         new PrompterSpec(
-            shape.channels(), 8, 1, PrompterSpec.Features.ALL, PrompterSpec.Conditioning.PROMPT);
+            new FeatureSpec(shape, PrompterSpec.Features.ALL, Boundary.BOUNDED),
+            8,
+            1,
+            PrompterSpec.Conditioning.PROMPT);
     DiffusionSpec diffusion = new DiffusionSpec(8, 2, 1, prompter.conditionLength());
     double[] ones = new double[shape.channels()];
     Arrays.fill(ones, 1);
@@ -102,10 +107,10 @@ public final class UntrainedBundle {
             new float[latents],
             filled(latents, 1),
             new FeatureScaling(
-                new float[prompter.statistics()],
-                filled(prompter.statistics(), 1),
-                new float[prompter.spectralFeatures()],
-                filled(prompter.spectralFeatures(), 1)));
+                new float[prompter.input().statistics()],
+                filled(prompter.input().statistics(), 1),
+                new float[prompter.input().spectralFeatures()],
+                filled(prompter.input().spectralFeatures(), 1)));
     return Bundle.write(
         directory, draft, expert.family().initialWeights(expert, seed + 3), generator);
   }

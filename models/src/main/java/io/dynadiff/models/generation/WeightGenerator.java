@@ -90,7 +90,10 @@ public final class WeightGenerator implements AutoCloseable {
         new ObservationWindow(shape, Collections.nCopies(times.length, rest), times);
     generate(
         new GenerationRequest(
-            "warm-up", window, WindowFeatures.of(window, manifest.normalisation()), 0));
+            "warm-up",
+            window,
+            WindowFeatures.of(window, manifest.normalisation(), manifest.prompter().input()),
+            0));
   }
 
   private GeneratedExpert generate(GenerationRequest request) {

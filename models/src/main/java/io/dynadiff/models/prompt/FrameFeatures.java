@@ -1,17 +1,16 @@
 package io.dynadiff.models.prompt;
 
 import io.dynadiff.physics.field.FieldShape;
-import org.jtransforms.fft.DoubleFFT_1D;
-import org.jtransforms.fft.DoubleFFT_2D;
 
 /**
  * Features of one frame and its change since the frame before it, on normalised values.
  *
- * <p>The spectral features are, in this order: the low Fourier modes of every channel (re, im) and
- * of its change; then, invariant to where the pattern sits, for each pair of channels (c, c') the
- * covariance of c with the change of c' in {@value #BANDS} wavenumber bands divided by the frame's
- * energy; the share of each channel and band in the energy; and the second and fourth moments of
- * the amplitude. Everything that needs a predecessor is zero without one.
+ * <p>The spectral features are, in this order: the low modes of every channel (see {@link
+ * Boundary}) and of its change; then, invariant to where the pattern sits in a periodic domain, for
+ * each pair of channels (c, c') the covariance of c with the change of c' in {@value #BANDS}
+ * wavenumber bands divided by the frame's energy; the share of each channel and band in the energy;
+ * and the second and fourth moments of the amplitude. Everything that needs a predecessor is zero
+ * without one. Wavenumbers count waves per shorter side of the domain.
  *
  * @param statistics mean over space of: value, squared deviation, square, squared gradient; summed
  *     over channels
@@ -45,25 +44,27 @@ public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, 
    * @param shape shape of the fields, axes [channel, y, x]
    * @param frame normalised values
    * @param previous normalised values one interval earlier, or null if unknown
+   * @param boundary how spectra treat the edges
    */
-  public static FrameFeatures of(FieldShape shape, float[] frame, float[] previous) {
+  public static FrameFeatures of(
+      FieldShape shape, float[] frame, float[] previous, Boundary boundary) {
     int channels = shape.channels();
-    double[][] spectrum = new double[channels][];
-    double[][] change = new double[channels][];
+    Spectrum[] spectrum = new Spectrum[channels];
+    Spectrum[] change = new Spectrum[channels];
     for (int c = 0; c < channels; c++) {
-      spectrum[c] = spectrum(shape, frame, null, c);
-      change[c] = previous == null ? null : spectrum(shape, frame, previous, c);
+      spectrum[c] = Spectrum.of(shape, boundary, frame, null, c);
+      change[c] = previous == null ? null : Spectrum.of(shape, boundary, frame, previous, c);
     }
     float[] spectral = new float[spectralFeatures(channels)];
     int lowModes = lowModeFeatures(channels);
     int at = 0;
     for (int c = 0; c < channels; c++) {
-      at = lowModes(shape, spectrum[c], spectral, at);
+      at = spectrum[c].writeLowModes(LOW, spectral, at);
     }
     for (int c = 0; c < channels; c++) {
-      at = previous == null ? at + 2 * MODES : lowModes(shape, change[c], spectral, at);
+      at = previous == null ? at + 2 * MODES : change[c].writeLowModes(LOW, spectral, at);
     }
-    bands(shape, spectrum, change, spectral, at);
+    bands(shape, boundary, spectrum, change, spectral, at);
     moments(shape, frame, spectral);
     return new FrameFeatures(statistics(shape, frame), spectral, lowModes, channels);
   }
@@ -76,54 +77,28 @@ public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, 
     return alone;
   }
 
-  /** Two-dimensional DFT of a channel of frame - previous, interleaved (re, im), mean-normed. */
-  private static double[] spectrum(FieldShape shape, float[] frame, float[] previous, int channel) {
-    int points = shape.points();
-    double[] values = new double[2 * points];
-    for (int p = 0; p < points; p++) {
-      int i = channel * points + p;
-      values[2 * p] = (previous == null ? frame[i] : frame[i] - previous[i]) / (double) points;
-    }
-    if (shape.height() > 1 && shape.width() > 1) {
-      new DoubleFFT_2D(shape.height(), shape.width()).complexForward(values);
-    } else {
-      // A line or a point, which the two-dimensional transform refuses.
-      new DoubleFFT_1D(points).complexForward(values);
-    }
-    return values;
-  }
-
-  private static int lowModes(FieldShape shape, double[] spectrum, float[] into, int at) {
-    for (int ky = -LOW; ky <= LOW; ky++) {
-      for (int kx = 0; kx <= LOW; kx++) {
-        int i = 2 * (Math.floorMod(ky, shape.height()) * shape.width() + kx % shape.width());
-        into[at++] = (float) spectrum[i];
-        into[at++] = (float) spectrum[i + 1];
-      }
-    }
-    return at;
-  }
-
   private static void bands(
-      FieldShape shape, double[][] spectrum, double[][] change, float[] into, int at) {
+      FieldShape shape,
+      Boundary boundary,
+      Spectrum[] spectrum,
+      Spectrum[] change,
+      float[] into,
+      int at) {
     int channels = shape.channels();
     double[] covariance = new double[channels * channels * BANDS];
     double[] power = new double[channels * BANDS];
     double energy = 1e-12;
     for (int y = 0; y < shape.height(); y++) {
-      int ky = y <= shape.height() / 2 ? y : y - shape.height();
       for (int x = 0; x < shape.width(); x++) {
-        int kx = x <= shape.width() / 2 ? x : x - shape.width();
-        int i = 2 * (y * shape.width() + x);
-        int band = band(Math.sqrt((double) ky * ky + (double) kx * kx));
+        int band = band(Spectrum.wavenumber(shape, boundary, y, x));
         for (int c = 0; c < channels; c++) {
-          double re = spectrum[c][i];
-          double im = spectrum[c][i + 1];
+          double re = spectrum[c].real(y, x);
+          double im = spectrum[c].imaginary(y, x);
           power[c * BANDS + band] += re * re + im * im;
           energy += re * re + im * im;
           for (int d = 0; d < channels && change[d] != null; d++) {
             covariance[(c * channels + d) * BANDS + band] +=
-                re * change[d][i] + im * change[d][i + 1];
+                re * change[d].real(y, x) + im * change[d].imaginary(y, x);
           }
         }
       }
@@ -160,7 +135,8 @@ public record FrameFeatures(float[] statistics, float[] spectral, int lowModes, 
     into[into.length - 1] = (float) (fourth / shape.points());
   }
 
-  private static float[] statistics(FieldShape shape, float[] frame) {
+  /** The statistics alone. */
+  static float[] statistics(FieldShape shape, float[] frame) {
     double[] sums = new double[STATISTICS];
     for (int c = 0; c < shape.channels(); c++) {
       double mean = 0;

@@ -3,66 +3,60 @@ package io.dynadiff.models.prompt;
 /**
  * Sizes of the prompter.
  *
- * @param channels channels of the field
- * @param hidden width of the GRU's state
- * @param conditions number of conditions that the prompter infers, at least 1
- * @param features which features of a frame it looks at
+ * @param input what is computed of a window
+ * @param hidden width of the state of each GRU
+ * @param conditions number of values that the prompter infers, at least 1
  * @param conditioning what the diffusion model is given
  */
 public record PrompterSpec(
-    int channels, int hidden, int conditions, Features features, Conditioning conditioning) {
+    FeatureSpec input, int hidden, int conditions, Conditioning conditioning) {
 
   /** Which features of a frame the prompter looks at. */
   public enum Features {
-    /** Low Fourier modes and everything else, as the paper's spectra. */
+    /** The paper's: the whole flattened Fourier spectrum, see {@link FullSpectrum}. */
+    SPECTRA,
+    /** Low modes, their changes and the invariant features, read by one GRU. */
     ALL,
     /** Only what does not depend on where a pattern sits; right for homogeneous domains. */
-    INVARIANT
+    INVARIANT,
+    /**
+     * The same as {@link #ALL}, the invariant features and the low modes each read by a GRU of its
+     * own: where one condition shows in how a pattern changes and another in where it sits.
+     */
+    TWO_STREAM
   }
 
   /** What of the prompt conditions the diffusion model. */
   public enum Conditioning {
     /** The inferred conditions alone: a few numbers, which interpolate between environments. */
     CONDITIONS,
-    /** The inferred conditions, the statistics and the GRU's state, as in the paper. */
+    /** The inferred conditions, the statistics and the GRUs' states, as in the paper. */
     PROMPT
   }
 
   public PrompterSpec {
-    if (channels < 1 || hidden < 1 || conditions < 1 || features == null || conditioning == null) {
+    if (input == null || hidden < 1 || conditions < 1 || conditioning == null) {
       throw new IllegalArgumentException(
-          "prompter: expected positive sizes, features and a conditioning, found channels "
-              + channels
+          "prompter: expected an input, positive sizes and a conditioning, found input "
+              + input
               + ", hidden "
               + hidden
               + ", conditions "
               + conditions
-              + ", features "
-              + features
               + ", conditioning "
               + conditioning);
     }
   }
 
-  /** Number of statistics of a window. */
-  public int statistics() {
-    return 2 * FrameFeatures.STATISTICS;
-  }
-
-  /** Number of features of each frame as the window features have them. */
-  public int spectralFeatures() {
-    return FrameFeatures.spectralFeatures(channels);
-  }
-
-  /** Index of the first of them that the prompter looks at. */
-  public int firstFeature() {
-    return features == Features.ALL ? 0 : FrameFeatures.lowModeFeatures(channels);
+  /** Length of the states of all GRUs together. */
+  public int stateLength() {
+    return input.streams().size() * hidden;
   }
 
   /** Length of the vector that conditions the diffusion model. */
   public int conditionLength() {
     return conditioning == Conditioning.CONDITIONS
         ? conditions
-        : conditions + statistics() + hidden;
+        : conditions + input.statistics() + stateLength();
   }
 }

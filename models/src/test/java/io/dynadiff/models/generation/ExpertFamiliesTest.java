@@ -74,7 +74,7 @@ class ExpertFamiliesTest {
                       new GenerationRequest(
                           "environment",
                           window,
-                          WindowFeatures.of(window, bundle.normalisation()),
+                          WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
                           3)))
               .get(0);
       assertThat(expert.weights()).hasSize(spec.parameterCount());

@@ -97,7 +97,7 @@ class ShippedBundlesTest {
 
   private static GenerationRequest request(Bundle bundle, ObservationWindow window) {
     return new GenerationRequest(
-        "unseen", window, WindowFeatures.of(window, bundle.normalisation()), 1);
+        "unseen", window, WindowFeatures.of(window, bundle.normalisation(), bundle.features()), 1);
   }
 
   private static ObservationWindow window(Bundle bundle, List<float[]> frames, long start) {

@@ -51,7 +51,10 @@ class WeightGeneratorTest {
   private static GenerationRequest request(int length, long seed) {
     ObservationWindow window = window(length, seed);
     return new GenerationRequest(
-        "env-" + seed, window, WindowFeatures.of(window, bundle.normalisation()), seed);
+        "env-" + seed,
+        window,
+        WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
+        seed);
   }
 
   @Test

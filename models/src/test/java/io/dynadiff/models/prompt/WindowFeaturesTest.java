@@ -15,6 +15,8 @@ class WindowFeaturesTest {
   private static final FieldShape SHAPE = new FieldShape(2, 16, 16);
   private static final FieldNormalisation UNIT =
       new FieldNormalisation(new double[2], new double[] {1, 1});
+  private static final FeatureSpec ALL =
+      new FeatureSpec(SHAPE, PrompterSpec.Features.ALL, Boundary.PERIODIC);
 
   /** The plane wave u + iv = 0.8 exp(i (kx x + shift + omega t)), one frame each 0.2. */
   private static ObservationWindow wave(double omega, double shift, int length) {
@@ -35,8 +37,8 @@ class WindowFeaturesTest {
 
   @Test
   void shouldSeeTheRotationRateWhereverThePatternSits() {
-    WindowFeatures here = WindowFeatures.of(wave(1.2, 0, 4), UNIT);
-    WindowFeatures there = WindowFeatures.of(wave(1.2, 0.9, 4), UNIT);
+    WindowFeatures here = WindowFeatures.of(wave(1.2, 0, 4), UNIT, ALL);
+    WindowFeatures there = WindowFeatures.of(wave(1.2, 0.9, 4), UNIT, ALL);
     int first = SHAPE.channels() * 15 * 4;
     for (int t = 0; t < 4; t++) {
       for (int i = first; i < here.spectra()[t].length; i++) {
@@ -51,7 +53,7 @@ class WindowFeaturesTest {
 
   @Test
   void shouldGiveThePhysicalStatistics() {
-    float[] statistics = WindowFeatures.of(wave(1.2, 0, 5), UNIT).statistics();
+    float[] statistics = WindowFeatures.of(wave(1.2, 0, 5), UNIT, ALL).statistics();
     assertThat(statistics).hasSize(8);
     assertThat(statistics[0]).isCloseTo(0, within(1e-6f));
     assertThat(statistics[2]).isCloseTo(0.64f, within(1e-5f));
@@ -64,12 +66,16 @@ class WindowFeaturesTest {
     List<FrameFeatures> frames = new ArrayList<>();
     for (int t = 0; t < 6; t++) {
       frames.add(
-          FrameFeatures.of(SHAPE, six.frames().get(t), t == 0 ? null : six.frames().get(t - 1)));
+          FrameFeatures.of(
+              SHAPE,
+              six.frames().get(t),
+              t == 0 ? null : six.frames().get(t - 1),
+              Boundary.PERIODIC));
     }
     WindowFeatures composed = WindowFeatures.of(frames.subList(2, 6));
     ObservationWindow four =
         new ObservationWindow(SHAPE, six.frames().subList(2, 6), new long[] {0, 200, 400, 600});
-    assertThat(composed.spectra()).isDeepEqualTo(WindowFeatures.of(four, UNIT).spectra());
-    assertThat(composed.statistics()).isEqualTo(WindowFeatures.of(four, UNIT).statistics());
+    assertThat(composed.spectra()).isDeepEqualTo(WindowFeatures.of(four, UNIT, ALL).spectra());
+    assertThat(composed.statistics()).isEqualTo(WindowFeatures.of(four, UNIT, ALL).statistics());
   }
 }

@@ -74,6 +74,7 @@ public final class OpenedBundles {
         bundle.id(),
         bundle.expertSpec(),
         bundle.normalisation(),
+        bundle.features(),
         bundle.baseWeights(),
         bundle.windowLength(),
         bundle.leadCount(),

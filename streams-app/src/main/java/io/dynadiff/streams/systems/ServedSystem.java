@@ -4,6 +4,7 @@ import io.dynadiff.models.bundle.Calibration;
 import io.dynadiff.models.bundle.ConditionSpec;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param bundleId content-addressed id of the bundle
  * @param expertSpec architecture of the experts; fixes the field shape and the frame interval
  * @param normalisation field normalisation the experts work in
+ * @param features what is computed of an observation window
  * @param baseWeights weights of the base expert, version 0
  * @param windowLength number of frames of an observation window, at least 2
  * @param leadCount number of leads of a forecast, at least 1
@@ -27,6 +29,7 @@ public record ServedSystem(
     String bundleId,
     ExpertSpec expertSpec,
     FieldNormalisation normalisation,
+    FeatureSpec features,
     float[] baseWeights,
     int windowLength,
     int leadCount,

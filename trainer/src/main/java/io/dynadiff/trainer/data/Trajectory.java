@@ -1,7 +1,10 @@
 package io.dynadiff.trainer.data;
 
 import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.prompt.Boundary;
+import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.FrameFeatures;
+import io.dynadiff.models.prompt.PrompterSpec.Features;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.field.FieldShape;
@@ -16,16 +19,17 @@ import java.util.List;
  * @param frames normalised values, axes [frame][channel y x]
  * @param firstTimeMillis event time of the first frame
  * @param intervalMillis event time between frames
- * @param features features of each frame given the one before it
+ * @param features features of each frame given the one before it, axes [boundary, frame], computed
+ *     when they are first asked for; several threads may ask
  */
 public record Trajectory(
     FieldShape shape,
     float[][] frames,
     long firstTimeMillis,
     long intervalMillis,
-    FrameFeatures[] features) {
+    FrameFeatures[][] features) {
 
-  /** Normalises physical frames and computes their features. */
+  /** Normalises physical frames. */
   public static Trajectory of(
       FieldShape shape,
       List<float[]> physical,
@@ -33,12 +37,15 @@ public record Trajectory(
       long firstTimeMillis,
       long intervalMillis) {
     float[][] frames = new float[physical.size()][];
-    FrameFeatures[] features = new FrameFeatures[frames.length];
     for (int t = 0; t < frames.length; t++) {
       frames[t] = normalisation.normalise(shape, physical.get(t));
-      features[t] = FrameFeatures.of(shape, frames[t], t == 0 ? null : frames[t - 1]);
     }
-    return new Trajectory(shape, frames, firstTimeMillis, intervalMillis, features);
+    return new Trajectory(
+        shape,
+        frames,
+        firstTimeMillis,
+        intervalMillis,
+        new FrameFeatures[Boundary.values().length][frames.length]);
   }
 
   /** Number of frames. */
@@ -58,12 +65,24 @@ public record Trajectory(
         Arrays.copyOfRange(frames, from, to),
         timeMillis(from),
         intervalMillis,
-        Arrays.copyOfRange(features, from, to));
+        new FrameFeatures[Boundary.values().length][to - from]);
   }
 
   /** Features of the window of so many frames that ends at {@code last}. */
-  public WindowFeatures windowFeatures(int last, int length) {
-    return WindowFeatures.of(Arrays.asList(features).subList(last - length + 1, last + 1));
+  public WindowFeatures windowFeatures(int last, int length, FeatureSpec spec) {
+    int first = last - length + 1;
+    if (spec.features() == Features.SPECTRA) {
+      // Whole spectra are as large as the frames themselves: not worth keeping.
+      return WindowFeatures.of(Arrays.asList(frames).subList(first, last + 1), spec);
+    }
+    FrameFeatures[] known = features[spec.boundary().ordinal()];
+    for (int t = first; t <= last; t++) {
+      if (known[t] == null) {
+        float[] previous = t == 0 ? null : frames[t - 1];
+        known[t] = FrameFeatures.of(shape, frames[t], previous, spec.boundary());
+      }
+    }
+    return WindowFeatures.of(Arrays.asList(known).subList(first, last + 1));
   }
 
   /** The same window in physical units. */

@@ -106,7 +106,7 @@ public final class Evaluation {
                     new GenerationRequest(
                         environment.id(),
                         window,
-                        WindowFeatures.of(window, bundle.normalisation()),
+                        WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
                         seed + index)))
             .get(0);
     for (int i = 0; i < bundle.conditions().size(); i++) {

@@ -172,7 +172,10 @@ public final class DiffusionTraining {
                   e ->
                       scaling.standardise(
                           WindowDraw.draw(
-                              e.environments().get(0).training(), windowLength, random)))
+                              e.environments().get(0).training(),
+                              windowLength,
+                              prompterSpec.input(),
+                              random)))
               .toList();
       Prompter.Prompt prompt =
           prompter.prompt(new Parameters(prompterLayout, parts.get(1)), windows, scope);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.prompt.FeatureScaling;
+import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.prompt.WindowFeatures;
@@ -37,10 +38,10 @@ public final class PrompterTraining {
   }
 
   /** Fits the standardisation of features to the seen environments. */
-  public static FeatureScaling scaling(SystemData data, int windowLength) {
+  public static FeatureScaling scaling(SystemData data, FeatureSpec spec, int windowLength) {
     List<WindowFeatures> windows = new ArrayList<>();
     for (EnvironmentData environment : data.seen()) {
-      windows.addAll(WindowDraw.all(environment.training(), windowLength));
+      windows.addAll(WindowDraw.all(environment.training(), windowLength, spec));
     }
     return FeatureScaling.fit(windows);
   }
@@ -71,7 +72,8 @@ public final class PrompterTraining {
           for (int b = 0; b < preset.batch(); b++) {
             EnvironmentData environment = data.seen().get(random.nextInt(data.seen().size()));
             windows.add(
-                scaling.standardise(WindowDraw.draw(environment.training(), windowLength, random)));
+                scaling.standardise(
+                    WindowDraw.draw(environment.training(), windowLength, spec.input(), random)));
             conditions.add(data.encoding().encode(environment.conditions()));
           }
           return prompter
@@ -98,7 +100,7 @@ public final class PrompterTraining {
       for (EnvironmentData environment : environments) {
         float[] truth = data.encoding().encode(environment.conditions());
         List<WindowFeatures> windows =
-            WindowDraw.all(environment.validation(), windowLength).stream()
+            WindowDraw.all(environment.validation(), windowLength, spec.input()).stream()
                 .map(scaling::standardise)
                 .toList();
         try (NDManager scope = manager.newSubManager()) {

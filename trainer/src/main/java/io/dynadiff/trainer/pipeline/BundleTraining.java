@@ -10,7 +10,9 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.json.CanonicalJson;
+import io.dynadiff.models.prompt.Boundary;
 import io.dynadiff.models.prompt.FeatureScaling;
+import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
@@ -126,12 +128,13 @@ public final class BundleTraining {
 
     PrompterSpec prompterSpec =
         new PrompterSpec(
-            data.shape().channels(),
+            new FeatureSpec(
+                data.shape(), preset.generator().features(), Boundary.of(spec.periodic())),
             preset.generator().prompterHidden(),
             data.encoding().length(),
-            preset.generator().features(),
             preset.generator().conditioning());
-    FeatureScaling features = PrompterTraining.scaling(data, preset.windowLength());
+    FeatureScaling features =
+        PrompterTraining.scaling(data, prompterSpec.input(), preset.windowLength());
     PrompterTraining prompterTraining =
         new PrompterTraining(data, prompterSpec, features, preset.windowLength());
     StageStore prompterStore =

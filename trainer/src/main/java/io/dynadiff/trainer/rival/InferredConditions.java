@@ -33,7 +33,8 @@ public final class InferredConditions implements ConditionReader {
             adaptation
                 .windowSource()
                 .window(adaptation.windowLast(), length, bundle.normalisation()),
-            bundle.normalisation());
+            bundle.normalisation(),
+            bundle.features());
     try (NDManager scope = manager.newSubManager()) {
       float[] encoded =
           prompter
