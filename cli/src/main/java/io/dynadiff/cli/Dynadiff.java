@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code dynadiff} command, which gathers the commands of all parts. */
 @Command(
@@ -70,12 +71,16 @@ public final class Dynadiff implements Runnable {
 
   /** Runs the command line and returns its exit status. */
   public static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     Dynadiff root = new Dynadiff();
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(root::openLogAndRun)
-        .setExecutionExceptionHandler(Dynadiff::report)
-        .execute(arguments);
+        .setParameterExceptionHandler(Dynadiff::refuse)
+        .setExecutionExceptionHandler(Dynadiff::report);
   }
 
   /** Without a subcommand there is nothing to do but to say what there is. */
@@ -89,6 +94,27 @@ public final class Dynadiff implements Runnable {
       LogFile.open(logFile);
     }
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** Wrong usage: one line, where picocli would print the whole help after it. */
+  private static int refuse(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName(" ");
+    boolean group = e instanceof UnmatchedArgumentException && !command.getSubcommands().isEmpty();
+    command
+        .getErr()
+        .println(
+            name
+                + ": "
+                + e.getMessage().replaceAll("\\s*\\R\\s*", "; ")
+                + (group
+                    ? "; expected one of " + String.join(", ", command.getSubcommands().keySet())
+                    : "")
+                + "; see "
+                + name
+                + " --help");
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** A failure that no command explains: its chain of messages, and the trace in the log. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.cli.command.DurationText;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.TypeConversionException;
 
 class DynadiffTest {
@@ -15,6 +19,30 @@ class DynadiffTest {
   void shouldExitWithTwoWhenTheUsageIsWrong() {
     assertThat(Dynadiff.execute()).isEqualTo(2);
     assertThat(Dynadiff.execute("no-such-command")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "weather | dynadiff: Unmatched argument at index 0: 'weather'; expected one of demo, replay",
+        "simulate weather | dynadiff simulate: Unmatched argument at index 1: 'weather'; expected one of lambda-omega",
+        "simulate | expected a system to simulate: lambda-omega, kolmogorov-flow",
+        "simulate kolmogorov-flow --schedule 0:reynolds=-50 | greater than 0, found -50.0",
+        "simulate lambda-omega --frames many | 'many' is not a long; see dynadiff simulate lambda-omega --help",
+        "simulate lambda-omega --beta 1 | Unknown options: '--beta', '1'",
+        "trajectories write weather --output x | expected lambda-omega, kolmogorov-flow",
+        "trajectories write lambda-omega | Missing required option: '--output=DIR'",
+        "trajectories erase x | expected one of write, list, inspect, verify",
+        "replay | Missing required parameter: 'FILE'",
+        "bundle verify nowhere | nowhere",
+      })
+  void shouldExplainWrongUsageInOneLine(String arguments, String message) {
+    StringWriter err = new StringWriter();
+    int code =
+        Dynadiff.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.split(" "));
+    assertThat(err.toString().lines()).singleElement().asString().contains(message);
+    assertThat(code).isEqualTo(2);
   }
 
   @Test

@@ -19,7 +19,7 @@ final class GlobalReading {
     double sum = 0;
     long values = 0;
     try (RecordedFields fields = RecordedFields.open(Path.of(args[0]))) {
-      RecordedField field = fields.variable("u100");
+      RecordedField field = fields.variable(fields.variables().get(0));
       List<Iterator<Snapshot>> series = new ArrayList<>();
       Stream.concat(regions.seen().stream(), regions.unseen().stream())
           .forEach(

@@ -8,13 +8,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 
 /**
- * Writes small GRIB messages for tests, written from the WMO manual and not from the reader: one
- * field on a grid of 3 x 4 points, 8 bits a value, value = 200 + integer / 2.
+ * Writes GRIB messages for tests, written from the WMO manual and not from the reader: one field on
+ * a grid of 3 x 4 points unless told otherwise, 8 bits a value, value = 200 + integer / 2.
  */
 final class GribFileWriter {
   static final int ROWS = 3;
   static final int COLUMNS = 4;
 
+  int rows = ROWS;
+  int columns = COLUMNS;
+  double step = 0.5;
   int edition = 2;
   int parameter = 167; // edition 1
   int category = 0; // edition 2
@@ -80,12 +83,12 @@ final class GribFileWriter {
     product.put(1, 1).put(forecastHours, 1).put(0, 1).put(0, 1).put(0, 2).put(0, 1);
     product.put(reference.getYear() / 100 + 1, 1).put(0, 1).put(0, 2);
     Octets grid = new Octets();
-    grid.put(32, 3).put(0, 1).put(255, 1).put(gridTemplate, 1).put(COLUMNS, 2).put(ROWS, 2);
+    grid.put(32, 3).put(0, 1).put(255, 1).put(gridTemplate, 1).put(columns, 2).put(rows, 2);
     grid.putSigned(Math.round(firstLatitude * 1e3), 3)
         .putSigned(Math.round(firstLongitude * 1e3), 3);
     grid.put(128, 1);
     grid.putSigned(Math.round(lastLatitude * 1e3), 3).putSigned(Math.round(lastLongitude * 1e3), 3);
-    grid.put(500, 2).put(500, 2).put(scanning, 1).put(0, 4);
+    grid.put(Math.round(step * 1e3), 2).put(Math.round(step * 1e3), 2).put(scanning, 1).put(0, 4);
     Octets data = new Octets();
     byte[] values = values();
     // 200 = 0.78125 * 16^2 in IBM's format; 2^-1 makes steps of a half.
@@ -111,13 +114,13 @@ final class GribFileWriter {
     body.put(reference.getYear(), 2).put(reference.getMonthValue(), 1);
     body.put(reference.getDayOfMonth(), 1).put(reference.getHour(), 1).put(0, 2).put(0, 2);
     Octets grid = new Octets();
-    grid.put(3, 1).put(0, 1).put(ROWS * COLUMNS, 4).put(0, 2).put(gridTemplate, 2);
-    grid.put(6, 1).put(0, 15).put(COLUMNS, 4).put(ROWS, 4).put(0, 4).put(0xFFFFFFFFL, 4);
+    grid.put(3, 1).put(0, 1).put(rows * columns, 4).put(0, 2).put(gridTemplate, 2);
+    grid.put(6, 1).put(0, 15).put(columns, 4).put(rows, 4).put(0, 4).put(0xFFFFFFFFL, 4);
     grid.putSigned(Math.round(firstLatitude * 1e6), 4)
         .putSigned(Math.round(firstLongitude * 1e6), 4);
     grid.put(48, 1);
     grid.putSigned(Math.round(lastLatitude * 1e6), 4).putSigned(Math.round(lastLongitude * 1e6), 4);
-    grid.put(500_000, 4).put(500_000, 4).put(scanning, 1);
+    grid.put(Math.round(step * 1e6), 4).put(Math.round(step * 1e6), 4).put(scanning, 1);
     section(body, grid);
     Octets product = new Octets();
     product.put(4, 1).put(0, 2).put(0, 2).put(category, 1).put(number, 1).put(2, 1).put(0, 2);
