@@ -46,6 +46,7 @@ class SensorErrorsTest {
         "--min-coverage 1.5 | coverage: expected 0 to 1, found 1.5",
         "--min-coverage NaN | found NaN",
         "--silent-after 0 | silent after: expected at least 1 interval, found 0",
+        "--stations a,,b | stations: expected names, found a blank one",
         "--run-id a/b | found 'a/b'",
         "--topic-prefix ä | Topic prefix",
         "--client-properties none.properties | none.properties",

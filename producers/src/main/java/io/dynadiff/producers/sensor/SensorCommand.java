@@ -153,6 +153,13 @@ public final class SensorCommand implements Callable<Integer> {
   private int silentAfter;
 
   @Option(
+      names = "--stations",
+      split = ",",
+      paramLabel = "ID",
+      description = "Stations to report as silent even if they never give data, comma-separated.")
+  private List<String> expectedStations = List.of();
+
+  @Option(
       names = "--run-id",
       paramLabel = "ID",
       description = "Names the run; one that has been begun is continued (default: a new one).")
@@ -267,7 +274,8 @@ public final class SensorCommand implements Callable<Integer> {
         radius,
         minimumCoverage,
         maskChannel,
-        silentAfter);
+        silentAfter,
+        expectedStations);
   }
 
   private Gridding method() {

@@ -48,6 +48,8 @@ final class SensorFeed {
   private long malformed;
   private long eventTimeMillis;
   private long openedNanos;
+  private long heardMillis;
+  private boolean saidQuiet;
   private volatile boolean stopped;
 
   /**
@@ -83,7 +85,9 @@ final class SensorFeed {
         new IntervalCollector(
             settings.intervalMillis(), settings.latenessMillis(), eventTimeMillis, wallMillis);
     this.gridder = new StationGridder(settings.grid(), settings.gridding(), settings.radiusKm());
-    this.stations = new StationRegister(settings.intervalMillis(), settings.silentAfter());
+    this.stations =
+        new StationRegister(
+            settings.intervalMillis(), settings.silentAfter(), settings.expectedStations());
     this.encoder = new FrameEncoder(runId, settings);
   }
 
@@ -126,9 +130,11 @@ final class SensorFeed {
    */
   SensorSummary run() {
     boolean complete = false;
+    heardMillis = wallMillis.getAsLong();
     try {
       while (!stopped && !complete) {
         ObservationInput.Item item = input.poll(LONGEST_WAIT);
+        reportQuiet(item != null);
         if (item instanceof ObservationInput.Observed observed) {
           outcomes.merge(intervals.add(observed.observation()), 1L, Long::sum);
           publish(intervals.closed());
@@ -152,6 +158,20 @@ final class SensorFeed {
     }
     commit();
     return summary(complete);
+  }
+
+  /** Event time stands still when nobody says anything; only the clock on the wall tells. */
+  private void reportQuiet(boolean heard) {
+    long now = wallMillis.getAsLong();
+    if (heard) {
+      heardMillis = now;
+      saidQuiet = false;
+    } else if (!saidQuiet
+        && now - heardMillis >= settings.silentAfter() * settings.intervalMillis()) {
+      saidQuiet = true;
+      notices.accept(
+          "no station has given data for " + (now - heardMillis) / 1000 + " s; still waiting");
+    }
   }
 
   private void report(ObservationInput.Malformed bad) {

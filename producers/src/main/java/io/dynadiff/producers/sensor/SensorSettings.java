@@ -22,6 +22,7 @@ import java.util.List;
  *     1
  * @param maskChannel true to add a channel "coverage": 1 where a point is covered, 0 elsewhere
  * @param silentAfter intervals without a value after which a station is reported, at least 1
+ * @param expectedStations stations that are reported even if they never give a value
  */
 record SensorSettings(
     String system,
@@ -34,7 +35,8 @@ record SensorSettings(
     double radiusKm,
     double minimumCoverage,
     boolean maskChannel,
-    int silentAfter)
+    int silentAfter,
+    List<String> expectedStations)
     implements FieldDescription {
 
   SensorSettings {
@@ -45,6 +47,10 @@ record SensorSettings(
     require(
         minimumCoverage >= 0 && minimumCoverage <= 1,
         "coverage: expected 0 to 1, found " + minimumCoverage);
+    expectedStations = List.copyOf(expectedStations);
+    require(
+        expectedStations.stream().noneMatch(String::isBlank),
+        "stations: expected names, found a blank one");
     require(silentAfter >= 1, "silent after: expected at least 1 interval, found " + silentAfter);
   }
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Knows the stations that have ever reported, and which of them have fallen silent.
+ * Knows the stations that have ever reported or are expected to, and which of them are silent.
  *
  * <p>Thread-confined.
  */
@@ -17,8 +17,11 @@ final class StationRegister {
   private final int silentAfter;
   private final Map<String, Long> lastInterval = new TreeMap<>();
   private final TreeSet<String> silent = new TreeSet<>();
+  private final TreeSet<String> reported = new TreeSet<>();
+  private final List<String> expected;
 
-  StationRegister(long intervalMillis, int silentAfter) {
+  StationRegister(long intervalMillis, int silentAfter, List<String> expected) {
+    this.expected = List.copyOf(expected);
     this.intervalMillis = intervalMillis;
     this.silentAfter = silentAfter;
   }
@@ -30,8 +33,11 @@ final class StationRegister {
   List<String> record(IntervalCollector.Interval interval) {
     long now = interval.eventTimeMillis();
     List<String> notices = new ArrayList<>();
+    // A station that never says anything is silent from the interval before the first.
+    expected.forEach(station -> lastInterval.putIfAbsent(station, now - intervalMillis));
     for (Observation observation : interval.observations()) {
       lastInterval.put(observation.station(), now);
+      reported.add(observation.station());
       if (silent.remove(observation.station())) {
         notices.add(
             "station " + observation.station() + " is back at " + Instant.ofEpochMilli(now));
@@ -41,7 +47,11 @@ final class StationRegister {
         (station, last) -> {
           if (now - last >= silentAfter * intervalMillis && silent.add(station)) {
             notices.add(
-                "station " + station + " has given no data since " + Instant.ofEpochMilli(last));
+                "station "
+                    + station
+                    + " has given no data since "
+                    + Instant.ofEpochMilli(last)
+                    + (reported.contains(station) ? "" : ", the start of the feed"));
           }
         });
     return notices;
@@ -54,6 +64,6 @@ final class StationRegister {
 
   /** Stations that have ever reported. */
   int known() {
-    return lastInterval.size();
+    return reported.size();
   }
 }

@@ -11,10 +11,15 @@ import io.dynadiff.producers.publish.MockFrames;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,13 +103,14 @@ class SensorFeedTest {
         lines.append("b,").append(i * 1000).append(",0,1,1\n");
       }
     }
-    SensorSummary summary = run(settings(1000, 0, false), lines.toString());
+    SensorSummary summary = run(settings(1000, 0, false, List.of("a", "z")), lines.toString());
     assertThat(notices)
         .containsExactly(
+            "station z has given no data since 1970-01-01T00:00:00Z, the start of the feed",
             "station b has given no data since 1970-01-01T00:00:01Z",
             "station b is back at 1970-01-01T00:00:06Z",
             "station b has given no data since 1970-01-01T00:00:06Z");
-    assertThat(summary.silent()).containsExactly("b");
+    assertThat(summary.silent()).containsExactly("b", "z");
     assertThat(summary.stations()).isEqualTo(2);
   }
 
@@ -139,6 +145,34 @@ class SensorFeedTest {
             })
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found no station");
+  }
+
+  @Test
+  void shouldSayOnceThatNobodyGivesData() throws IOException {
+    AtomicLong present = new AtomicLong();
+    AtomicReference<SensorFeed> feed = new AtomicReference<>();
+    try (PipedOutputStream nobody = new PipedOutputStream();
+        ObservationInput input =
+            ObservationInput.stream(new PipedInputStream(nobody), "test", "t2m")) {
+      feed.set(
+          new SensorFeed(
+              "run",
+              settings(1000, 0, false),
+              input,
+              mock.publisher(),
+              Optional.empty(),
+              progress -> {},
+              notices::add,
+              () -> {
+                long now = present.addAndGet(1000);
+                if (now == 6000) {
+                  feed.get().stop();
+                }
+                return now;
+              }));
+      feed.get().run();
+    }
+    assertThat(notices).containsExactly("no station has given data for 3 s; still waiting");
   }
 
   @Test
@@ -185,6 +219,11 @@ class SensorFeedTest {
   }
 
   private static SensorSettings settings(double radius, double coverage, boolean mask) {
+    return settings(radius, coverage, mask, List.of());
+  }
+
+  private static SensorSettings settings(
+      double radius, double coverage, boolean mask, List<String> expected) {
     return new SensorSettings(
         "s",
         "s/e",
@@ -196,7 +235,8 @@ class SensorFeedTest {
         radius,
         coverage,
         mask,
-        3);
+        3,
+        expected);
   }
 
   private List<FieldFrame> frames() {
