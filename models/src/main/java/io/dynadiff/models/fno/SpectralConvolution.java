@@ -9,30 +9,40 @@ import io.dynadiff.physics.field.FieldShape;
 /**
  * Products in truncated Fourier space, the kernels of many experts at once.
  *
- * <p>Each transform is one product with a constant matrix for all experts, channels and samples,
- * and the kernels are one batched product over experts and wavenumbers. Confined to one thread; the
- * constants belong to the manager it is made with.
+ * <p>The transform along either axis is one product with a constant matrix for all experts,
+ * channels and samples; the kernels are one batched product over experts and wavenumbers, with all
+ * samples in its rows. Confined to one thread; the constants belong to the manager it is made with.
  */
 final class SpectralConvolution {
 
-  private final int modes;
-  private final NDArray analysis;
-  private final NDArray synthesis;
+  private final int height;
+  private final int width;
+  private final int rows;
+  private final int columns;
+  private final NDArray analysisX;
+  private final NDArray analysisY;
+  private final NDArray synthesisY;
+  private final NDArray synthesisX;
 
-  SpectralConvolution(FieldShape shape, Wavenumbers wavenumbers, NDManager manager) {
-    this.modes = wavenumbers.count();
-    this.analysis =
-        manager.create(
-            FourierBasis.analysis(shape, wavenumbers), new Shape(shape.points(), 2L * modes));
-    this.synthesis =
-        manager.create(
-            FourierBasis.synthesis(shape, wavenumbers), new Shape(2L * modes, shape.points()));
+  SpectralConvolution(FieldShape shape, Wavenumbers kept, NDManager manager) {
+    this.height = shape.height();
+    this.width = shape.width();
+    this.rows = kept.rows();
+    this.columns = kept.columns();
+    this.analysisX =
+        manager.create(FourierBasis.analysisX(shape, kept), new Shape(width, 2L * columns));
+    this.analysisY =
+        manager.create(FourierBasis.analysisY(shape, kept), new Shape(2L * height, 2L * rows));
+    this.synthesisY =
+        manager.create(FourierBasis.synthesisY(shape, kept), new Shape(2L * rows, 2L * height));
+    this.synthesisX =
+        manager.create(FourierBasis.synthesisX(shape, kept), new Shape(2L * columns, width));
   }
 
   /**
    * Convolves every expert's channels with its own kernels.
    *
-   * @param kernels axes [expert, out, (in, mode, re/im)]
+   * @param kernels axes [expert, out, (in, ky, kx, re/im)]
    * @param u axes [expert, in, batch, point]
    * @return axes [expert, out, batch, point], in the manager of {@code u}
    */
@@ -41,24 +51,58 @@ final class SpectralConvolution {
     long in = u.getShape().get(1);
     long batch = u.getShape().get(2);
     long out = kernels.getShape().get(1);
+    // axes [(expert, kx, ky), (re/im, batch), in]
     NDArray coefficients =
-        u.matMul(analysis)
-            .reshape(experts, in, batch, 2, modes)
-            .transpose(0, 4, 2, 3, 1)
-            .reshape(experts, modes, batch, 2 * in);
-    return coefficients
-        .matMul(realBlocks(kernels, experts, in, out))
-        .reshape(experts, modes, batch, 2, out)
-        .transpose(0, 4, 2, 3, 1)
-        .reshape(experts, out, batch, 2L * modes)
-        .matMul(synthesis);
+        analyse(u, experts * in * batch)
+            .reshape(experts, in, batch, columns, 2, rows)
+            .transpose(0, 3, 5, 4, 2, 1)
+            .reshape(experts * columns * rows, 2 * batch, in);
+    // axes [(expert, kx, ky), in, (re/im, out)]
+    NDArray factors =
+        kernels
+            .reshape(experts, out, in, rows, columns, 2)
+            .transpose(0, 4, 3, 2, 5, 1)
+            .reshape(experts * columns * rows, in, 2 * out);
+    NDArray convolved =
+        complex(coefficients.matMul(factors), batch, out)
+            .reshape(experts, columns, rows, 2, batch, out)
+            .transpose(0, 5, 4, 1, 3, 2);
+    return synthesise(convolved, experts * out * batch)
+        .reshape(experts, out, batch, (long) height * width);
   }
 
-  /** Complex kernels as real blocks [[Re, Im], [-Im, Re]], axes [expert, mode, 2 in, 2 out]. */
-  private NDArray realBlocks(NDArray kernels, long experts, long in, long out) {
-    NDList parts = kernels.reshape(experts, out, in, modes, 2).transpose(0, 3, 4, 2, 1).split(2, 2);
-    NDArray re = parts.get(0).squeeze(2);
-    NDArray im = parts.get(1).squeeze(2);
-    return re.concat(im, 3).concat(im.neg().concat(re, 3), 2);
+  /** Fields to coefficients, axes [(field, kx), (re/im, ky)]. */
+  private NDArray analyse(NDArray u, long fields) {
+    return u.reshape(fields * height, width)
+        .matMul(analysisX)
+        .reshape(fields, height, 2, columns)
+        .transpose(0, 3, 2, 1)
+        .reshape(fields * columns, 2L * height)
+        .matMul(analysisY);
+  }
+
+  /** Coefficients, axes [.., kx, re/im, ky], to fields, axes [(field, y), x]. */
+  private NDArray synthesise(NDArray coefficients, long fields) {
+    return coefficients
+        .reshape(fields * columns, 2L * rows)
+        .matMul(synthesisY)
+        .reshape(fields, columns, 2, height)
+        .transpose(0, 3, 2, 1)
+        .reshape(fields * height, 2L * columns)
+        .matMul(synthesisX);
+  }
+
+  /**
+   * Puts the four real products of two complex numbers together.
+   *
+   * @param products axes [wavenumber, (re/im of one, batch), (re/im of the other, out)]
+   * @return axes [wavenumber, re/im, batch, out]
+   */
+  private static NDArray complex(NDArray products, long batch, long out) {
+    long wavenumbers = products.getShape().get(0);
+    NDList parts = products.reshape(wavenumbers, 2, batch, 2, out).split(2, 1);
+    NDList re = parts.get(0).split(2, 3);
+    NDList im = parts.get(1).split(2, 3);
+    return re.get(0).sub(im.get(1)).concat(re.get(1).add(im.get(0)), 1);
   }
 }

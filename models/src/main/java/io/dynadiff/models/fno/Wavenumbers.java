@@ -1,10 +1,8 @@
 package io.dynadiff.models.fno;
 
-import io.dynadiff.physics.field.FieldShape;
-
 /**
- * The wavenumbers that a spectral convolution keeps: ky = firstY .. firstY+rows-1 (slow) and kx = 0
- * .. columns-1 (fast).
+ * The wavenumbers that a spectral convolution keeps: ky = firstY .. firstY+rows-1 and kx = 0 ..
+ * columns-1.
  *
  * @param firstY lowest wavenumber along y, not positive
  * @param rows number of wavenumbers along y
@@ -23,33 +21,5 @@ record Wavenumbers(int firstY, int rows, int columns) {
    */
   static Wavenumbers ofModes(int modesY, int modesX) {
     return new Wavenumbers(-(modesY / 2), modesY, modesX / 2 + 1);
-  }
-
-  /** Number of kept wavenumber pairs. */
-  int count() {
-    return rows * columns;
-  }
-
-  int ky(int mode) {
-    return firstY + mode / columns;
-  }
-
-  int kx(int mode) {
-    return mode % columns;
-  }
-
-  /** Phase of a mode at a grid point, in radians. */
-  double phase(FieldShape shape, int mode, int y, int x) {
-    return 2
-        * Math.PI
-        * ((double) ky(mode) * y / shape.height() + (double) kx(mode) * x / shape.width());
-  }
-
-  /**
-   * How often a mode counts in the inverse transform: wavenumbers between 0 and the highest one of
-   * the grid stand for their complex conjugates too.
-   */
-  int multiplicity(FieldShape shape, int mode) {
-    return kx(mode) == 0 || 2 * kx(mode) == shape.width() ? 1 : 2;
   }
 }
