@@ -3,6 +3,7 @@ package io.dynadiff.cli;
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
 import io.dynadiff.cli.demo.DemoCommand;
+import io.dynadiff.cli.physics.PhysicsCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
@@ -51,7 +52,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RolesCommand.Verify.class,
       TrainCommand.class,
       BundleCommand.class,
-      BrokerCommand.class
+      BrokerCommand.class,
+      PhysicsCommand.class
     })
 public final class Dynadiff implements Runnable {
 

@@ -123,7 +123,7 @@ public record FieldPicture(
     // Blocks reach half a step beyond the outermost points.
     double west = grid.centreX() - grid.width() * stepX / 2;
     double south = grid.centreY() - grid.height() * stepY / 2;
-    Ticks xs = Ticks.between(west, west + grid.width() * stepX, Math.max(2, width / 90));
+    Ticks xs = Ticks.between(west, west + grid.width() * stepX, Math.max(2, width / 64));
     for (double value : xs.values()) {
       int at = LEFT + (int) Math.round((value - west) / (grid.width() * stepX) * width);
       g.drawLine(at, TOP + height, at, TOP + height + TICK);

@@ -18,6 +18,9 @@ import io.dynadiff.physics.vorticity.VorticitySolver;
 public final class ConvergenceValidation {
   private static final double TWO_PI = 2 * Math.PI;
 
+  /** A multiple of all coarser grids. */
+  private static final int REFERENCE_POINTS = 96;
+
   private ConvergenceValidation() {}
 
   /** Error of Kolmogorov flow at Re 60 after 0.8 time units against the time step. */
@@ -31,17 +34,29 @@ public final class ConvergenceValidation {
     return new Curve("vorticity solver", steps, errors);
   }
 
-  /** Error of a smooth flow after one time unit against the grid spacing. */
+  /**
+   * Error of a smooth flow after one time unit, on the points of each grid, against the spacing.
+   */
   public static Curve flowInSpace() {
-    float[] reference = smoothFlow(96);
+    double[] reference = smoothFlow(REFERENCE_POINTS);
     int[] points = {16, 24, 32};
     double[] spacings = new double[points.length];
     double[] errors = new double[points.length];
     for (int i = 0; i < points.length; i++) {
       spacings[i] = 1.0 / points[i];
-      errors[i] = distance(smoothFlow(points[i]), reference);
+      errors[i] = distance(smoothFlow(points[i]), everyOther(reference, points[i]));
     }
     return new Curve("vorticity solver", spacings, errors);
+  }
+
+  /** Values of the reference grid at the points of a coarser one. */
+  private static double[] everyOther(double[] reference, int points) {
+    int stride = REFERENCE_POINTS / points;
+    double[] coarse = new double[points * points];
+    for (int i = 0; i < coarse.length; i++) {
+      coarse[i] = reference[i / points * stride * REFERENCE_POINTS + i % points * stride];
+    }
+    return coarse;
   }
 
   /** Error of Lambda-Omega at beta 1.5 after 2 time units against the time step. */
@@ -62,7 +77,7 @@ public final class ConvergenceValidation {
     double[] spacings = new double[points.length];
     double[] errors = new double[points.length];
     for (int i = 0; i < points.length; i++) {
-      spacings[i] = 20.0 / points[i];
+      spacings[i] = 1.0 / points[i];
       errors[i] = distance(smoothWaves(points[i]), reference);
     }
     return new Curve("Lambda-Omega solver", spacings, errors);
@@ -115,7 +130,7 @@ public final class ConvergenceValidation {
     return solver.vorticity(solver.advance(solver.initial(5), 0.8));
   }
 
-  private static float[] smoothFlow(int points) {
+  private static double[] smoothFlow(int points) {
     VorticitySolver solver = ForcedNavierStokes.solver(0, 0, 0.01, points, 8, 0.02);
     double[] start =
         FlowValidation.grid(
@@ -123,7 +138,7 @@ public final class ConvergenceValidation {
             (x, y) ->
                 3 * Math.sin(TWO_PI * x) * Math.sin(TWO_PI * y)
                     + 2 * Math.cos(TWO_PI * (2 * x + y)));
-    return solver.frame(solver.advance(solver.fromVorticity(start), 1));
+    return solver.vorticity(solver.advance(solver.fromVorticity(start), 1));
   }
 
   private static float[] lambdaOmega(double step) {

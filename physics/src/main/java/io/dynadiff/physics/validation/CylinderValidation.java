@@ -112,8 +112,8 @@ public final class CylinderValidation {
   }
 
   /** Every check of the cylinder flow and the curve of Strouhal numbers, computed on all cores. */
-  public static Findings findings() {
-    List<Check> checks = checks(Runtime.getRuntime().availableProcessors(), part -> {});
+  public static Findings findings(DoubleConsumer progress) {
+    List<Check> checks = checks(Runtime.getRuntime().availableProcessors(), progress);
     double[] reynolds = STROUHAL_REYNOLDS.stream().mapToDouble(Integer::doubleValue).toArray();
     double[] measured =
         checks.subList(checks.size() - reynolds.length, checks.size()).stream()

@@ -5,6 +5,7 @@ import io.dynadiff.physics.vorticity.KolmogorovFlow;
 import io.dynadiff.physics.vorticity.VorticitySolver;
 import io.dynadiff.physics.vorticity.VorticityState;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleConsumer;
 
 /** Measures the solver of periodic flows on exact solutions and on linear theory. */
 public final class FlowValidation {
@@ -94,11 +95,16 @@ public final class FlowValidation {
     return Math.log(after / before) / OBSERVED;
   }
 
-  /** Growth rates against Reynolds numbers. */
-  public static Curve growthRates(double... reynolds) {
+  /**
+   * Growth rates against Reynolds numbers.
+   *
+   * @param progress told how much is done, 0 to 1
+   */
+  public static Curve growthRates(DoubleConsumer progress, double... reynolds) {
     double[] rates = new double[reynolds.length];
     for (int i = 0; i < rates.length; i++) {
       rates[i] = growthRate(reynolds[i]);
+      progress.accept((i + 1.0) / rates.length);
     }
     return new Curve("measured", reynolds, rates);
   }

@@ -48,8 +48,8 @@ class StandardValidationsTest {
     List<Check> failed =
         StandardValidations.all(Path.of("..", "data")).stream()
             // The wake of the cylinder has a test of its own.
-            .filter(part -> !part.lengthy())
-            .flatMap(part -> part.measurement().get().checks().stream())
+            .filter(part -> part.expectedSeconds() < 20)
+            .flatMap(part -> part.measurement().measure(done -> {}).checks().stream())
             .filter(check -> !check.passed())
             .toList();
     assertThat(failed).isEmpty();

@@ -46,7 +46,7 @@ class KolmogorovFlowTest {
   @Test
   void shouldLoseStabilityAtTheKnownReynoldsNumber() {
     // One percent to either side of the 6.710 of linear theory decides.
-    Curve growth = FlowValidation.growthRates(6.64, 6.78);
+    Curve growth = FlowValidation.growthRates(done -> {}, 6.64, 6.78);
     assertThat(growth.y()[0]).isNegative();
     assertThat(growth.y()[1]).isPositive();
     assertThat(FlowValidation.onset(growth)).isCloseTo(6.710, within(0.01));
