@@ -23,9 +23,10 @@ final class FeedCommands {
     this.kafka = kafka;
   }
 
-  int simulate(String system, String schedule, String frames, String run) {
-    return new CommandLine(new SimulateCommand())
-        .execute(simulation(system, schedule, frames, run));
+  int simulate(String system, String schedule, String frames, String run, String... options) {
+    List<String> all = new ArrayList<>(List.of(simulation(system, schedule, frames, run)));
+    all.addAll(List.of(options));
+    return new CommandLine(new SimulateCommand()).execute(all.toArray(String[]::new));
   }
 
   String[] simulation(String system, String schedule, String frames, String run) {
