@@ -3,6 +3,7 @@ package io.dynadiff.cli.command;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.embedded.EmbeddedStartException;
+import io.dynadiff.producers.command.GracefulStop;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

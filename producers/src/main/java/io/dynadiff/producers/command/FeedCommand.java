@@ -117,7 +117,7 @@ public abstract class FeedCommand implements Callable<Integer> {
     String run = fresh ? RunId.fresh() : runId;
     ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
     try (FieldFeed feed = FieldFeed.open(connection, topics, run, fresh, series, pace, progress);
-        Drain drain = new Drain(() -> stop(feed), feed.total().isEmpty())) {
+        GracefulStop stop = GracefulStop.install(() -> stop(feed))) {
       err.printf(
           Locale.ROOT,
           "run %s: %d environments, %s frames, %d already published, speed %s%n",
@@ -138,7 +138,11 @@ public abstract class FeedCommand implements Callable<Integer> {
               summary.committed(),
               summary.complete() ? "" : "; continue with --run-id " + run);
       spec.commandLine().getOut().flush();
-      drain.finished();
+      if (feed.total().isEmpty()) {
+        stop.finished(CommandReport.DONE);
+      } else {
+        stop.finished();
+      }
       return CommandReport.DONE;
     }
   }

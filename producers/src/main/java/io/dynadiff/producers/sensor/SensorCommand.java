@@ -4,7 +4,7 @@ import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.Grid;
 import io.dynadiff.producers.command.CommandReport;
-import io.dynadiff.producers.command.Drain;
+import io.dynadiff.producers.command.GracefulStop;
 import io.dynadiff.producers.command.KafkaOptions;
 import io.dynadiff.producers.command.RunId;
 import io.dynadiff.producers.feed.ProgressLine;
@@ -218,7 +218,7 @@ public final class SensorCommand implements Callable<Integer> {
                 err.flush();
               },
               System::currentTimeMillis);
-      try (Drain drain = new Drain(feed::stop, true)) {
+      try (GracefulStop stop = GracefulStop.install(feed::stop)) {
         err.printf(Locale.ROOT, "run %s: %d already published%n", run, feed.resumedFrom());
         err.flush();
         SensorSummary summary = feed.run();
@@ -229,7 +229,8 @@ public final class SensorCommand implements Callable<Integer> {
           out.println("continue with --run-id " + run);
         }
         out.flush();
-        drain.finished();
+        // It is meant to be ended by Ctrl-C.
+        stop.finished(CommandReport.DONE);
         return CommandReport.DONE;
       }
     }

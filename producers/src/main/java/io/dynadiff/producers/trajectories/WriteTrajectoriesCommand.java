@@ -9,7 +9,7 @@ import io.dynadiff.physics.store.TrajectorySource;
 import io.dynadiff.physics.store.TrajectoryWriter;
 import io.dynadiff.physics.store.WriteSummary;
 import io.dynadiff.producers.command.CommandReport;
-import io.dynadiff.producers.command.Drain;
+import io.dynadiff.producers.command.GracefulStop;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -139,7 +139,16 @@ public final class WriteTrajectoriesCommand implements Callable<Integer> {
     StoreProgress progress =
         new StoreProgress(err, System.console() != null, System::nanoTime, sources.size() * frames);
     Thread writing = Thread.currentThread();
-    try (Drain drain = new Drain(writing::interrupt, false)) {
+    try (GracefulStop stop = GracefulStop.install(writing::interrupt)) {
+      int code = write(sources, workers, progress);
+      // Only now: a signal ends the process as soon as this is said.
+      stop.finished();
+      return code;
+    }
+  }
+
+  private int write(List<TrajectorySource> sources, int workers, StoreProgress progress) {
+    try {
       WriteSummary summary = new TrajectoryWriter(output, workers, progress).write(sources);
       progress.finish();
       PrintWriter out = spec.commandLine().getOut();
@@ -152,7 +161,6 @@ public final class WriteTrajectoriesCommand implements Callable<Integer> {
           summary.chunksWritten(),
           summary.chunksFound());
       out.flush();
-      drain.finished();
       return CommandReport.DONE;
     } catch (InterruptedException e) {
       progress.finish();

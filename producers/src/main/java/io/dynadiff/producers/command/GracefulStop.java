@@ -1,6 +1,7 @@
-package io.dynadiff.cli.command;
+package io.dynadiff.producers.command;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,30 +9,40 @@ import java.util.concurrent.TimeUnit;
  * Turns Ctrl-C (and SIGTERM) into a request to end, and holds the JVM until that is done.
  *
  * <pre>
- *   signal:  |-- hook: requested, waits ................... halt(status)
- *   command: ----- sees the request -- drains -- finished(status)
+ *   signal:  |-- hook: requests, waits ............ ends with the status, or with the signal's
+ *   command: ----- sees the request -- drains -- finished
  * </pre>
  *
- * <p>Install before the work begins, call {@link #finished} after the last of it, then close. Safe
- * for use by many threads.
+ * <p>Install before the work begins, call one of the {@code finished} methods after the last of it,
+ * then close. Safe for use by many threads.
  */
 public final class GracefulStop implements AutoCloseable {
 
   /** Orchestrators kill after 30 s or so; a person at a terminal presses Ctrl-C again. */
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(90);
 
-  private static final int DRAIN_LIMIT_EXCEEDED = 1;
-
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::drain, "graceful-stop");
-  private volatile int status;
+  private final Runnable onRequest;
+  private volatile OptionalInt status = OptionalInt.empty();
 
-  private GracefulStop() {}
+  private GracefulStop(Runnable onRequest) {
+    this.onRequest = onRequest;
+  }
 
-  /** Installs the hook. */
+  /** Installs the hook for a command that asks {@link #await} whether it shall end. */
   public static GracefulStop install() {
-    GracefulStop stop = new GracefulStop();
+    return install(() -> {});
+  }
+
+  /**
+   * Installs the hook for a command that is told to end.
+   *
+   * @param onRequest asks the work to end; returns at once
+   */
+  public static GracefulStop install(Runnable onRequest) {
+    GracefulStop stop = new GracefulStop(onRequest);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
@@ -41,14 +52,14 @@ public final class GracefulStop implements AutoCloseable {
     return requested.await(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
   }
 
-  /** Asks for the end without a signal. */
-  public void request() {
-    requested.countDown();
-  }
-
   /** Says that nothing is left to do and with which status the process shall end. */
   public void finished(int exitStatus) {
-    status = exitStatus;
+    status = OptionalInt.of(exitStatus);
+    finished.countDown();
+  }
+
+  /** Says that nothing is left to do; a signal ends the process with its own status, 130 or 143. */
+  public void finished() {
     finished.countDown();
   }
 
@@ -65,7 +76,8 @@ public final class GracefulStop implements AutoCloseable {
 
   private void drain() {
     requested.countDown();
-    int exitStatus = DRAIN_LIMIT_EXCEEDED;
+    onRequest.run();
+    OptionalInt exitStatus = OptionalInt.of(CommandReport.FAILED);
     try {
       if (finished.await(DRAIN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         exitStatus = status;
@@ -73,7 +85,7 @@ public final class GracefulStop implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // A signal alone would end the JVM with 130 even after a clean drain.
-    Runtime.getRuntime().halt(exitStatus);
+    // A signal alone would end the JVM with 130 even where it is the way to end a command.
+    exitStatus.ifPresent(Runtime.getRuntime()::halt);
   }
 }
