@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * Everything the online side needs for one system: a directory with {@code manifest.json}, {@code
- * base.safetensors} (the base expert under neuraloperator's names) and {@code
+ * base.safetensors} (the base expert under the names of its architecture) and {@code
  * generator.safetensors}.
  *
  * <p>Holds plain Java arrays that callers must not change; safe to share between threads. Nothing
