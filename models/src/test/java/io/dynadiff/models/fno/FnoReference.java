@@ -203,7 +203,7 @@ final class FnoReference {
     }
     double term = z;
     double sum = z;
-    for (int n = 1; n < 200; n++) {
+    for (int n = 1; Math.abs(term) > 1e-18; n++) {
       term *= -z * z / n;
       sum += term / (2 * n + 1);
     }

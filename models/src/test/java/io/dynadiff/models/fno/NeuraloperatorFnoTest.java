@@ -191,14 +191,14 @@ class NeuraloperatorFnoTest {
 
   @Test
   void shouldStartAsNeuraloperatorDoesWhenInitialised() {
-    ExpertSpec spec = paper(new FieldShape(2, 16, 16), 1, 8, 8);
+    ExpertSpec spec = paper(new FieldShape(2, 16, 16), 1, 4, 4);
     Map<String, NamedTensor> named = new HashMap<>();
     spec.family()
         .toNamed(spec, spec.family().initialWeights(spec, 7))
         .forEach(t -> named.put(t.name(), t));
     // real and imaginary parts share the variance 2 / (in + out); four standard errors
     assertThat(deviation(named.get("fno_blocks.convs.0.weight.tensor")))
-        .isCloseTo(Math.sqrt(1 / 128.0), within(4 * Math.sqrt(1 / 128.0 / (2 * 327_680))));
+        .isCloseTo(Math.sqrt(1 / 128.0), within(4 * Math.sqrt(1 / 128.0 / (2 * 98_304))));
     assertThat(deviation(named.get("fno_blocks.convs.0.bias")))
         .isCloseTo(Math.sqrt(1 / 64.0), within(4 * Math.sqrt(1 / 64.0 / (2 * 64))));
     assertThat(named.get("fno_blocks.channel_mlp_skips.0.weight").values()).containsOnly(1f);
