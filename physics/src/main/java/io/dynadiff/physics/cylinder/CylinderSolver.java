@@ -68,8 +68,20 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
    * @param threads threads of each solver, at least 1
    */
   public static SimulatedSystem<CylinderState> system(double latticeScale, int threads) {
+    return system(
+        (reynolds, radius) -> CylinderParameters.scaled(reynolds, radius, latticeScale), threads);
+  }
+
+  /**
+   * The system whose conditions are radius and reynolds, on any lattice.
+   *
+   * @param lattice parameters for a Reynolds number and a radius; but for these all alike
+   * @param threads threads of each solver, at least 1
+   */
+  public static SimulatedSystem<CylinderState> system(Lattices lattice, int threads) {
     CylinderParameters standard = CylinderParameters.standard(300, 16);
-    double spacing = standard.width() / standard.outputWidth();
+    CylinderParameters own = lattice.under(standard.reynolds(), standard.radius());
+    double spacing = (double) standard.width() / own.outputWidth();
     return new SimulatedSystem<>(
         SYSTEM,
         List.of(
@@ -77,8 +89,8 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
             new ConditionKind("reynolds", "1", standard.reynolds())),
         List.of(new Channel("u", "1"), new Channel("v", "1")),
         new Grid(
-            standard.outputHeight(),
-            standard.outputWidth(),
+            own.outputHeight(),
+            own.outputWidth(),
             (spacing - 1) / 2,
             (spacing - 1) / 2,
             spacing,
@@ -87,9 +99,19 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
             Coordinates.PLANE,
             false),
         SPIN_UP,
-        values ->
-            new CylinderSolver(
-                CylinderParameters.scaled(values[1], values[0], latticeScale), threads));
+        values -> new CylinderSolver(lattice.under(values[1], values[0]), threads));
+  }
+
+  /** Chooses the lattice of a flow. */
+  @FunctionalInterface
+  public interface Lattices {
+
+    /**
+     * Parameters of a flow.
+     *
+     * @param radius radius in cells of the standard lattice
+     */
+    CylinderParameters under(double reynolds, double radius);
   }
 
   /** The parameters this solver was made with. */
@@ -114,6 +136,25 @@ public final class CylinderSolver implements FieldSolver<CylinderState> {
       double along = (double) (cell % parameters.width()) / parameters.width();
       u[cell] = parameters.inflow();
       v[cell] = parameters.inflow() * PERTURBATION * Math.sin(2 * Math.PI * slope * along + phase);
+    }
+    return fromVelocity(u, v);
+  }
+
+  /**
+   * State at time 0 from velocity, without stress.
+   *
+   * @param u velocity along x of every cell of the lattice, axes [y, x], in cells per step
+   * @param v velocity along y
+   */
+  public CylinderState fromVelocity(double[] u, double[] v) {
+    if (u.length != solid.length || v.length != solid.length) {
+      throw new IllegalArgumentException(
+          "cylinder-flow velocity: expected "
+              + solid.length
+              + " cells, found "
+              + u.length
+              + " and "
+              + v.length);
     }
     lattice.setFlow(u, v);
     return new CylinderState(0, parameters.radius(), lattice.populations());

@@ -1,5 +1,6 @@
 package io.dynadiff.trainer.data;
 
+import io.dynadiff.physics.cylinder.CylinderSolver;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
 import io.dynadiff.physics.vorticity.ForcedNavierStokes;
@@ -46,6 +47,8 @@ final class DataPresets {
               List.of("w"),
               Map.of("viscosity", ForcedNavierStokes.RICH_VISCOSITY),
               seed);
+      case CylinderSolver.SYSTEM ->
+          plan(16, 8, 4, 2, 3, 41, 40, 32, 2, List.of("u", "v"), Map.of("inflow", 0.0625), seed);
       case LotkaVolterraSolver.SYSTEM ->
           plan(24, 20, 64, 2, 8, 101, 100, 1, 1, List.of("prey", "predators"), Map.of(), seed);
       case ERA5 -> plan(18, 6, 1, 1, 1, 432, 6, 16, 1, List.of("t2m"), Map.of(), seed);
@@ -82,6 +85,8 @@ final class DataPresets {
           plan(12, 39, 100, 2, 20, 101, 50, 64, 1, List.of("w", "u", "v"), Map.of(), seed);
       case ForcedNavierStokes.SYSTEM ->
           plan(24, 97, 100, 2, 20, 101, 50, 64, 1, List.of("w", "u", "v"), Map.of(), seed);
+      case CylinderSolver.SYSTEM ->
+          plan(96, 400, 100, 2, 20, 101, 100, 64, 1, List.of("u", "v"), Map.of(), seed);
       case LotkaVolterraSolver.SYSTEM ->
           plan(24, 97, 100, 2, 20, 101, 100, 1, 1, List.of("prey", "predators"), Map.of(), seed);
       case ERA5 -> laptop(system, seed);

@@ -37,10 +37,12 @@ final class PlannedTrajectories {
     this.plan = plan;
     this.recipe = recipe;
     EnvironmentSplit split = split(SimulatedEnvironments.of(recipe.system().name()));
-    this.seen = spread(split.seen(), plan.seen());
+    this.seen = spread(feasible(split.seen()), plan.seen());
     this.unseen =
         spread(
-            split.unseen().stream().filter(e -> seen.stream().noneMatch(s -> twins(s, e))).toList(),
+            feasible(split.unseen()).stream()
+                .filter(e -> seen.stream().noneMatch(s -> twins(s, e)))
+                .toList(),
             plan.unseen());
   }
 
@@ -122,6 +124,10 @@ final class PlannedTrajectories {
       case RANDOM -> environments.randomSplit(plan.splitSeed(), plan.seen());
       case BIASED -> environments.biasedSplit(plan.splitSeed(), plan.seen());
     };
+  }
+
+  private List<SimulatedEnvironment> feasible(List<SimulatedEnvironment> environments) {
+    return environments.stream().filter(e -> recipe.feasible().test(conditions(e))).toList();
   }
 
   private static <T> List<T> spread(List<T> all, int count) {

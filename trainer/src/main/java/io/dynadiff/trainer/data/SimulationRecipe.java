@@ -6,6 +6,7 @@ import io.dynadiff.physics.simulation.SimulatedSystem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * @param system the system at the resolution it is solved at, with all its channels
  * @param settings everything the numbers depend on besides seed and conditions, by name
  * @param initial state at frame 0
+ * @param feasible which conditions can be simulated at this resolution; others are left out
  * @param periods for each condition its period, 0 where it has none
  * @param keepsZero for each of the system's channels whether a symmetry negates or mixes it
  * @param scaleGroups for each of the system's channels a number; the same where a symmetry mixes
@@ -25,6 +27,7 @@ record SimulationRecipe<S>(
     SimulatedSystem<S> system,
     Map<String, String> settings,
     Initial<S> initial,
+    Predicate<double[]> feasible,
     double[] periods,
     boolean[] keepsZero,
     int[] scaleGroups,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynadiff.physics.cylinder.CylinderParameters;
+import io.dynadiff.physics.cylinder.CylinderSolver;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.vorticity.ForcedNavierStokes;
 import io.dynadiff.physics.vorticity.KolmogorovFlow;
@@ -60,6 +62,40 @@ class FlowSymmetriesTest {
   void shouldCommuteWithDiagonallyForcedNavierStokes() {
     VorticitySolver solver = ForcedNavierStokes.solver(0.3, 0.3, 0.001, POINTS, POINTS, 0.025);
     requireCommuting(solver, FlowSymmetries.diagonalForce(FLOW), 3, new Random(2));
+  }
+
+  @Test
+  void shouldCommuteWithTheFlowPastACylinder() {
+    CylinderSolver solver =
+        new CylinderSolver(new CylinderParameters(100, 3, 64, 32, 32, 16, 0.04, 100));
+    int width = 64;
+    int height = 32;
+    double[] u = new double[width * height];
+    double[] v = new double[width * height];
+    double[] mirroredU = new double[u.length];
+    double[] mirroredV = new double[v.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int at = y * width + x;
+        int mirror = (height - 1 - y) * width + x;
+        u[at] = 0.04 + 0.005 * Math.sin(0.2 * x + 0.3 * y);
+        v[at] = 0.01 * Math.sin(0.3 * x - 0.2 * y + 1);
+        mirroredU[mirror] = u[at];
+        mirroredV[mirror] = -v[at];
+      }
+    }
+    float[] there = solver.frame(solver.advance(solver.fromVelocity(mirroredU, mirroredV), 3));
+    float[] later = solver.frame(solver.advance(solver.fromVelocity(u, v), 3));
+    FieldShape shape = solver.frameShape();
+    boolean reflected = false;
+    for (int seed = 0; seed < 8; seed++) {
+      float[] here = FlowSymmetries.cylinder(shape).draw(new Random(seed)).apply(later);
+      if (!java.util.Arrays.equals(here, later)) {
+        reflected = true;
+        assertThat(there).containsExactly(here, within(1e-5f));
+      }
+    }
+    assertThat(reflected).isTrue();
   }
 
   @Test

@@ -104,6 +104,21 @@ class SystemDataSourceTest {
   }
 
   @Test
+  void shouldLeaveOutCylinderFlowsThatTheLatticeDoesNotResolve() {
+    DataPlan plan = DataPlan.of("cylinder-flow", "laptop", 1).withEnvironments(96, 400);
+    PlannedTrajectories planned =
+        new PlannedTrajectories(plan, SimulationRecipes.of("cylinder-flow", plan));
+    List<SimulatedEnvironment> kept =
+        Stream.concat(planned.seen().stream(), planned.unseen().stream()).toList();
+    assertThat(kept)
+        .allMatch(e -> e.conditions().get("reynolds") <= 27 * e.conditions().get("radius"))
+        .extracting(SimulatedEnvironment::id)
+        .contains("cylinder-flow/radius-10-reynolds-270")
+        .doesNotContain("cylinder-flow/radius-10-reynolds-280");
+    assertThat(planned.sources()).hasSizeGreaterThan(kept.size());
+  }
+
+  @Test
   void shouldSayWhichChannelsThereAre() {
     assertThatThrownBy(
             () ->
