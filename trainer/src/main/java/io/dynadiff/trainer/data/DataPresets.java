@@ -26,7 +26,7 @@ final class DataPresets {
     };
   }
 
-  /** Simulated in minutes on two cores; docs/data.md says how many. */
+  /** Simulated in minutes on two cores. */
   private static DataPlan laptop(String system, long seed) {
     return switch (system) {
       case LambdaOmegaSeries.SYSTEM ->

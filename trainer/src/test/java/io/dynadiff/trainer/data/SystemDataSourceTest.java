@@ -3,6 +3,7 @@ package io.dynadiff.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynadiff.models.json.CanonicalJson;
 import io.dynadiff.physics.environments.SimulatedEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SystemDataSourceTest {
 
@@ -116,6 +119,24 @@ class SystemDataSourceTest {
         .contains("cylinder-flow/radius-10-reynolds-270")
         .doesNotContain("cylinder-flow/radius-10-reynolds-280");
     assertThat(planned.sources()).hasSizeGreaterThan(kept.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lambda-omega",
+        "kolmogorov-flow",
+        "navier-stokes",
+        "cylinder-flow",
+        "lotka-volterra",
+        "era5-uk"
+      })
+  void shouldHaveAPlanForEveryPresetThatSurvivesJson(String system) {
+    for (String preset : List.of("laptop", "smoke", "paper")) {
+      DataPlan plan = DataPlan.of(system, preset, 5);
+      assertThat(CanonicalJson.read(CanonicalJson.write(plan), DataPlan.class, "plan"))
+          .isEqualTo(plan);
+    }
   }
 
   @Test
