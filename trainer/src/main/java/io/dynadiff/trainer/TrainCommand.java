@@ -7,11 +7,13 @@ import io.dynadiff.trainer.data.LambdaOmegaData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.pipeline.BundleTraining;
+import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +45,12 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "laptop",
       description = "laptop (two cores, end to end) or smoke (default: ${DEFAULT-VALUE})")
   private String presetName;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "changes one setting of the preset, such as zoo.perEnvironment=6")
+  private List<String> settings = List.of();
 
   @Option(
       names = "--seed",
@@ -83,6 +91,14 @@ public final class TrainCommand implements Callable<Integer> {
     SystemData data;
     try {
       preset = Preset.of(system, presetName);
+      for (String setting : settings) {
+        String[] parts = setting.split("=", 2);
+        if (parts.length < 2) {
+          throw new IllegalArgumentException(
+              "--set: expected PATH=VALUE such as zoo.perEnvironment=6, found \"" + setting + "\"");
+        }
+        preset = preset.with(parts[0], parts[1]);
+      }
       data = data(preset, progress);
     } catch (IllegalArgumentException | RecordedDataException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
@@ -90,8 +106,10 @@ public final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     String line = "dynadiff train " + system + " --preset " + presetName + " --seed " + seed;
     BundleTraining.Result result =
-        new BundleTraining(data, dataKey(), preset, seed, work, progress)
-            .run(output == null ? home().resolve("bundles").resolve(system) : output, line);
+        BundleTraining.run(
+            new TrainedSystem(data, dataKey(), preset, seed, work, progress),
+            output == null ? home().resolve("bundles").resolve(system) : output,
+            line);
     double seconds = (System.nanoTime() - start) / 1e9;
     Path file =
         results == null

@@ -20,7 +20,9 @@ class TrainCommandTest {
         "lambda-omega --seed one | 'one' is not a long",
         "era5-uk --preset smoke --data nowhere.nc | nowhere.nc",
         "era5-uk --preset smoke --data pom.xml | pom.xml",
-        "lambda-omega --sed 1 | Possible solutions: --seed"
+        "lambda-omega --sed 1 | --seed",
+        "lambda-omega --set zoo | expected PATH=VALUE",
+        "lambda-omega --set zoo.size=3 | setting zoo.size: expected one of"
       })
   void shouldExitWithTwoAndSayWhyWhenUsedWrongly(String arguments, String reason) {
     StringWriter errors = new StringWriter();

@@ -9,6 +9,7 @@ import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.json.CanonicalJson;
 import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.Prompter;
+import io.dynadiff.models.regression.LatentRegressor;
 import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.models.safetensors.Safetensors;
 import io.dynadiff.models.vae.WeightVae;
@@ -123,7 +124,9 @@ public final class Bundle {
             draft.vae(),
             draft.diffusion(),
             draft.prompter(),
+            draft.regressor(),
             draft.sampler(),
+            draft.candidates(),
             draft.calibration(),
             draft.metrics(),
             draft.provenance(),
@@ -189,6 +192,10 @@ public final class Bundle {
         new WeightVae(layout, manifest.vae()).decoderLayout().size(),
         new DiffusionTransformer(manifest.diffusion(), nodes, latent).layout().size(),
         new Prompter(manifest.prompter()).layout().size(),
+        new LatentRegressor(
+                manifest.regressor(), manifest.prompter().conditionLength(), nodes, latent)
+            .layout()
+            .size(),
         layout.parameterCount(),
         nodes * latent,
         manifest.prompter().input().statistics(),

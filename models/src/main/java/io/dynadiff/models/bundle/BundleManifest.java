@@ -1,11 +1,13 @@
 package io.dynadiff.models.bundle;
 
+import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.Sampler;
 import io.dynadiff.models.diffusion.SamplerSettings;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.vae.VaeSpec;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,9 @@ import java.util.Map;
  * @param vae sizes of the weight autoencoder
  * @param diffusion sizes of the diffusion transformer
  * @param prompter sizes of the prompter
+ * @param regressor sizes of the latent regressor
  * @param sampler sampler settings; the seed comes with each request
+ * @param candidates which candidates are made and how the best is chosen
  * @param calibration errors of good experts
  * @param metrics figures of the evaluation that went with the training
  * @param provenance how the bundle was made: command, commit, machine, seed
@@ -40,14 +44,16 @@ public record BundleManifest(
     VaeSpec vae,
     DiffusionSpec diffusion,
     PrompterSpec prompter,
+    RegressorSpec regressor,
     SamplerSettings sampler,
+    CandidateSettings candidates,
     Calibration calibration,
     Map<String, Double> metrics,
     Map<String, String> provenance,
     Map<String, FileEntry> files) {
 
-  /** The only version there is so far. */
-  public static final int FORMAT_VERSION = 1;
+  /** The version that this release reads and writes. */
+  public static final int FORMAT_VERSION = 2;
 
   /**
    * A file of the bundle.

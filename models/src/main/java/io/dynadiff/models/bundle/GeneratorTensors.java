@@ -3,6 +3,7 @@ package io.dynadiff.models.bundle;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.safetensors.NamedTensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,33 +14,45 @@ import java.util.Map;
  * @param decoder flat parameters of the autoencoder's decoder
  * @param diffusion flat parameters of the diffusion transformer
  * @param prompter flat parameters of the prompter
+ * @param regressor flat parameters of the latent regressor; empty where there is none
  * @param weightScaling whitening of expert weights
  * @param latentMean mean of each latent, axes [node, latent] flattened
  * @param latentDeviation its standard deviation, positive, same axes
+ * @param residualDeviation standard deviation of standardised latents around the regressed one,
+ *     positive, same axes; what the diffusion samples are multiplied by
  * @param features standardisation of window features
  */
 public record GeneratorTensors(
     float[] decoder,
     float[] diffusion,
     float[] prompter,
+    float[] regressor,
     WeightScaling weightScaling,
     float[] latentMean,
     float[] latentDeviation,
+    float[] residualDeviation,
     FeatureScaling features) {
 
   List<NamedTensor> toNamed() {
-    return List.of(
-        named("decoder", decoder),
-        named("diffusion", diffusion),
-        named("prompter", prompter),
-        named("weights.mean", weightScaling.mean()),
-        named("weights.scale", weightScaling.scale()),
-        named("latents.mean", latentMean),
-        named("latents.deviation", latentDeviation),
-        named("statistics.mean", features.statisticsMean()),
-        named("statistics.deviation", features.statisticsDeviation()),
-        named("spectra.mean", features.spectraMean()),
-        named("spectra.deviation", features.spectraDeviation()));
+    List<NamedTensor> named = new ArrayList<>();
+    if (regressor.length > 0) {
+      named.add(named("regressor", regressor));
+    }
+    named.addAll(
+        List.of(
+            named("decoder", decoder),
+            named("diffusion", diffusion),
+            named("prompter", prompter),
+            named("weights.mean", weightScaling.mean()),
+            named("weights.scale", weightScaling.scale()),
+            named("latents.mean", latentMean),
+            named("latents.deviation", latentDeviation),
+            named("residuals.deviation", residualDeviation),
+            named("statistics.mean", features.statisticsMean()),
+            named("statistics.deviation", features.statisticsDeviation()),
+            named("spectra.mean", features.spectraMean()),
+            named("spectra.deviation", features.spectraDeviation())));
+    return named;
   }
 
   private static NamedTensor named(String name, float[] values) {
@@ -56,11 +69,15 @@ public record GeneratorTensors(
             take(left, "decoder", sizes.decoder(), where),
             take(left, "diffusion", sizes.diffusion(), where),
             take(left, "prompter", sizes.prompter(), where),
+            sizes.regressor() == 0
+                ? new float[0]
+                : take(left, "regressor", sizes.regressor(), where),
             new WeightScaling(
                 take(left, "weights.mean", sizes.weights(), where),
                 positive(take(left, "weights.scale", sizes.weights(), where), where)),
             take(left, "latents.mean", sizes.latents(), where),
             positive(take(left, "latents.deviation", sizes.latents(), where), where),
+            positive(take(left, "residuals.deviation", sizes.latents(), where), where),
             new FeatureScaling(
                 take(left, "statistics.mean", sizes.statistics(), where),
                 positive(take(left, "statistics.deviation", sizes.statistics(), where), where),
@@ -77,6 +94,7 @@ public record GeneratorTensors(
       int decoder,
       int diffusion,
       int prompter,
+      int regressor,
       int weights,
       int latents,
       int statistics,

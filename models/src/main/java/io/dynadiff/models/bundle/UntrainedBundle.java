@@ -1,5 +1,7 @@
 package io.dynadiff.models.bundle;
 
+import io.dynadiff.models.candidates.CandidateKind;
+import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.diffusion.DpmSolver;
@@ -14,6 +16,8 @@ import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.regression.LatentRegressor;
+import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.physics.field.FieldShape;
@@ -74,6 +78,7 @@ public final class UntrainedBundle {
             1,
             PrompterSpec.Conditioning.PROMPT);
     DiffusionSpec diffusion = new DiffusionSpec(8, 2, 1, prompter.conditionLength());
+    RegressorSpec regressor = new RegressorSpec(4, 1);
     double[] ones = new double[shape.channels()];
     Arrays.fill(ones, 1);
     BundleManifest draft =
@@ -88,7 +93,10 @@ public final class UntrainedBundle {
             vae,
             diffusion,
             prompter,
+            regressor,
             new SamplerSettings(DpmSolver.NAME, 2, 1, 2, 0),
+            new CandidateSettings(
+                List.of(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE), 1, 0, 0),
             new Calibration(0.1, 0.05),
             Map.of(),
             Map.of("note", "untrained", "seed", Long.toString(seed)),
@@ -101,10 +109,15 @@ public final class UntrainedBundle {
                 .layout()
                 .initialValues(seed + 1),
             new Prompter(prompter).layout().initialValues(seed + 2),
+            new LatentRegressor(
+                    regressor, prompter.conditionLength(), layout.nodeCount(), vae.latent())
+                .layout()
+                .initialValues(seed + 4),
             new WeightScaling(
                 expert.family().initialWeights(expert, seed + 3),
                 filled(layout.parameterCount(), 0.01f)),
             new float[latents],
+            filled(latents, 1),
             filled(latents, 1),
             new FeatureScaling(
                 new float[prompter.input().statistics()],

@@ -80,57 +80,53 @@ public final class StackedForecaster implements AutoCloseable {
   }
 
   /**
-   * Scores candidates on a window: the normalised RMSE of one step, averaged over the window's
-   * transitions.
+   * Scores candidates on a window by one step from each of its frames, see {@link
+   * #windowScores(List, ObservationWindow, int)}.
+   */
+  public double[] windowScores(List<float[]> candidates, ObservationWindow window) {
+    return windowScores(candidates, window, 1);
+  }
+
+  /**
+   * Scores candidates on a window: from every frame that has enough successors roll {@code steps}
+   * forward; the score is the normalised RMSE averaged over starts and steps.
    *
    * @param candidates flat weights of each candidate, at least one
    * @param window frames in physical units
+   * @param steps length of the rollouts, at least 1; cut to the window's transitions
    * @return one score for each candidate, in order; 0 where the window has a single frame
    */
-  public double[] windowScores(List<float[]> candidates, ObservationWindow window) {
+  public double[] windowScores(List<float[]> candidates, ObservationWindow window, int steps) {
     int transitions = window.length() - 1;
     double[] scores = new double[candidates.size()];
     if (transitions == 0) {
       return scores;
     }
-    FieldShape shape = spec.fieldShape();
+    int length = Math.min(steps, transitions);
+    int starts = transitions - length + 1;
     try (NDManager scope = manager.newSubManager()) {
+      WindowTensors tensors = new WindowTensors(spec, normalisation, window);
       NDArray weights = stack(scope, candidates);
-      long[][] times = new long[candidates.size()][];
-      java.util.Arrays.fill(times, java.util.Arrays.copyOf(window.eventTimesMillis(), transitions));
-      float[] channels = Clock.channels(spec, times);
-      NDArray clock =
-          channels == null
-              ? null
-              : scope.create(channels, new Shape(candidates.size(), 2, transitions, 1));
-      NDArray from =
-          frames(scope, window, 0)
-              .broadcast(candidates.size(), shape.channels(), transitions, shape.points());
-      NDArray to = frames(scope, window, 1);
-      NDArray error = network.step(weights, from, clock).sub(to).square();
-      float[] perTransition = error.mean(new int[] {3}).mean(new int[] {1}).sqrt().toFloatArray();
-      for (int e = 0; e < scores.length; e++) {
-        for (int b = 0; b < transitions; b++) {
-          scores[e] += perTransition[e * transitions + b] / (double) transitions;
+      NDArray state =
+          tensors
+              .frames(scope, 0, starts)
+              .broadcast(
+                  candidates.size(),
+                  spec.fieldShape().channels(),
+                  starts,
+                  spec.fieldShape().points());
+      for (int step = 0; step < length; step++) {
+        state = network.step(weights, state, tensors.clock(scope, candidates.size(), step, starts));
+        NDArray error = state.sub(tensors.frames(scope, step + 1, starts)).square();
+        float[] perStart = error.mean(new int[] {3}).mean(new int[] {1}).sqrt().toFloatArray();
+        for (int e = 0; e < scores.length; e++) {
+          for (int b = 0; b < starts; b++) {
+            scores[e] += perStart[e * starts + b] / ((double) starts * length);
+          }
         }
       }
     }
     return scores;
-  }
-
-  /** Normalised frames from index {@code first} on, one fewer than the window has. */
-  private NDArray frames(NDManager scope, ObservationWindow window, int first) {
-    FieldShape shape = spec.fieldShape();
-    int count = window.length() - 1;
-    float[] values = new float[count * shape.size()];
-    for (int b = 0; b < count; b++) {
-      float[] frame = normalisation.normalise(shape, window.frames().get(first + b));
-      for (int c = 0; c < shape.channels(); c++) {
-        System.arraycopy(
-            frame, c * shape.points(), values, (c * count + b) * shape.points(), shape.points());
-      }
-    }
-    return scope.create(values, new Shape(1, shape.channels(), count, shape.points()));
   }
 
   private NDArray stack(NDManager scope, List<float[]> weights) {

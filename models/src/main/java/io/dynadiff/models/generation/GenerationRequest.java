@@ -2,6 +2,7 @@ package io.dynadiff.models.generation;
 
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
+import java.util.Optional;
 
 /**
  * One environment that waits for an expert.
@@ -10,6 +11,18 @@ import io.dynadiff.models.window.ObservationWindow;
  * @param window its last frames, in physical units
  * @param features the features of that window
  * @param seed seed of the sampler's noise
+ * @param incumbent flat weights that the environment has now, if they may be a candidate
  */
 public record GenerationRequest(
-    String environmentId, ObservationWindow window, WindowFeatures features, long seed) {}
+    String environmentId,
+    ObservationWindow window,
+    WindowFeatures features,
+    long seed,
+    Optional<float[]> incumbent) {
+
+  /** A request that knows of no incumbent. */
+  public GenerationRequest(
+      String environmentId, ObservationWindow window, WindowFeatures features, long seed) {
+    this(environmentId, window, features, seed, Optional.empty());
+  }
+}

@@ -1,39 +1,29 @@
 package io.dynadiff.models.generation;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleManifest;
 import io.dynadiff.models.bundle.ConditionEncoding;
 import io.dynadiff.models.bundle.GeneratorTensors;
-import io.dynadiff.models.diffusion.ConditionedDenoiser;
-import io.dynadiff.models.diffusion.DiffusionTransformer;
-import io.dynadiff.models.diffusion.Sampler;
-import io.dynadiff.models.diffusion.SamplerSettings;
-import io.dynadiff.models.diffusion.SeededNoise;
-import io.dynadiff.models.expert.WeightLayout;
+import io.dynadiff.models.candidates.CandidateKind;
+import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.forecast.StackedForecaster;
 import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.WindowFeatures;
-import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * Writes the complete weights of experts from observation windows: prompt, latent diffusion,
- * decoder, and the choice of the best candidate on the window.
+ * Writes the complete weights of experts from observation windows: prompt, candidates from every
+ * source that the bundle names, and the choice of the best candidate on the window.
  *
- * <p>The candidates of a request are its samples and, where there are several, their mean weights.
- * Requests run one after another, each as one batch over its candidates: a product over a larger
- * batch may round differently, and the same bundle, window and seed must give the same bytes
- * whatever else is waiting.
+ * <p>Requests run one after another: a product over a larger batch may round differently, and the
+ * same bundle, window and seed must give the same bytes whatever else is waiting.
  *
  * <p>Confined to one thread; {@link #close} frees the native memory.
  */
@@ -41,38 +31,66 @@ public final class WeightGenerator implements AutoCloseable {
 
   private final BundleManifest manifest;
   private final GeneratorTensors tensors;
-  private final WeightLayout layout;
+  private final CandidateSettings settings;
   private final NDManager manager;
   private final StackedForecaster forecaster;
   private final ConditionEncoding encoding;
   private final Prompter prompter;
   private final Parameters prompterParameters;
-  private final DiffusionTransformer transformer;
-  private final Parameters transformerParameters;
-  private final WeightVae vae;
-  private final Parameters decoderParameters;
+  private final LatentDecoder decoder;
+  private final List<CandidateSource> sources;
 
-  /** Loads the bundle's networks into native memory. */
+  /** Loads the bundle's networks into native memory; candidates as the bundle says. */
   public WeightGenerator(Bundle bundle) {
+    this(bundle, bundle.manifest().candidates());
+  }
+
+  /**
+   * Loads the bundle's networks into native memory.
+   *
+   * @param settings which candidates to make, in place of the bundle's own settings
+   */
+  public WeightGenerator(Bundle bundle, CandidateSettings settings) {
     this.manifest = bundle.manifest();
     this.tensors = bundle.generator();
-    this.layout = manifest.expert().layout();
+    this.settings = settings;
     this.manager = NDManager.newBaseManager();
     this.forecaster = new StackedForecaster(manifest.expert(), manifest.normalisation());
     this.encoding = new ConditionEncoding(manifest.conditions());
     this.prompter = new Prompter(manifest.prompter());
     this.prompterParameters = new Parameters(prompter.layout(), manager.create(tensors.prompter()));
-    this.transformer =
-        new DiffusionTransformer(manifest.diffusion(), layout.nodeCount(), manifest.vae().latent());
-    this.transformerParameters =
-        new Parameters(transformer.layout(), manager.create(tensors.diffusion()));
-    this.vae = new WeightVae(layout, manifest.vae());
-    this.decoderParameters = new Parameters(vae.decoderLayout(), manager.create(tensors.decoder()));
+    this.decoder = new LatentDecoder(manifest, tensors, manager);
+    this.sources = sources();
+  }
+
+  private List<CandidateSource> sources() {
+    RegressedMean mean = new RegressedMean(manifest, tensors, decoder, manager);
+    List<CandidateSource> named = new ArrayList<>();
+    for (CandidateKind kind : settings.kinds().stream().sorted().toList()) {
+      named.add(
+          switch (kind) {
+            case REGRESSED_MEAN -> mean;
+            case SAMPLES -> new DiffusionSamples(manifest, tensors, decoder, mean, manager);
+            case SAMPLE_AVERAGE -> new SampleAverage();
+            case INCUMBENT -> new Incumbent();
+            case POLISHED ->
+                new PolishedBest(
+                    new Polish(manifest.expert(), manifest.normalisation()), settings, forecaster);
+          });
+    }
+    return List.copyOf(named);
   }
 
   /** Generates one expert per request, in order. */
   public List<GeneratedExpert> generate(List<GenerationRequest> requests) {
     return requests.stream().map(this::generate).toList();
+  }
+
+  /** The conditions that the prompter reads off a window, in the bundle's order and units. */
+  public double[] inferConditions(GenerationRequest request) {
+    try (NDManager scope = manager.newSubManager()) {
+      return encoding.decode(prompt(request, scope).conditions().toFloatArray());
+    }
   }
 
   /**
@@ -96,91 +114,49 @@ public final class WeightGenerator implements AutoCloseable {
             0));
   }
 
+  private Prompter.Prompt prompt(GenerationRequest request, NDManager scope) {
+    WindowFeatures features = tensors.features().standardise(request.features());
+    return prompter.prompt(prompterParameters, List.of(features), scope);
+  }
+
   private GeneratedExpert generate(GenerationRequest request) {
-    SamplerSettings sampler = manifest.sampler().withSeed(request.seed());
-    int count = sampler.candidates();
-    List<float[]> candidates;
-    double[] conditions;
     long start = System.nanoTime();
+    List<Candidate> candidates = new ArrayList<>();
+    double[] conditions;
     long prompted;
-    long sampled;
-    long decoded;
     try (NDManager scope = manager.newSubManager()) {
-      WindowFeatures features = tensors.features().standardise(request.features());
-      Prompter.Prompt prompt = prompter.prompt(prompterParameters, List.of(features), scope);
+      Prompter.Prompt prompt = prompt(request, scope);
       conditions = encoding.decode(prompt.conditions().toFloatArray());
       prompted = System.nanoTime();
-      NDArray condition = prompt.vector().broadcast(count, manifest.prompter().conditionLength());
-      NDArray latents =
-          Sampler.named(sampler.name())
-              .sample(
-                  scope,
-                  new Shape(count, layout.nodeCount(), manifest.vae().latent()),
-                  manifest.diffusion().schedule(),
-                  sampler.steps(),
-                  new SeededNoise(sampler.seed(), sampler.temperature()),
-                  new ConditionedDenoiser(
-                      transformer, transformerParameters, condition, sampler.guidance()));
-      float[] standardised = latents.toFloatArray();
-      sampled = System.nanoTime();
-      candidates = decode(scope, standardised, count);
-      decoded = System.nanoTime();
+      PromptedRequest asked = new PromptedRequest(request, prompt.vector(), scope);
+      for (CandidateSource source : sources) {
+        candidates.addAll(source.propose(asked, List.copyOf(candidates)));
+      }
     }
-    if (count > 1) {
-      candidates.add(mean(candidates));
+    double decodingMillis = decoder.takeMillis();
+    long proposed = System.nanoTime();
+    double[] scores =
+        forecaster.windowScores(
+            candidates.stream().map(Candidate::weights).toList(),
+            request.window(),
+            settings.scoreSteps());
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] < scores[best] ? i : best;
     }
-    double[] scores = forecaster.windowScores(candidates, request.window());
-    int best =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .min(Comparator.comparingDouble(i -> scores[i]))
-            .orElseThrow();
     long selected = System.nanoTime();
     return new GeneratedExpert(
-        candidates.get(best),
+        candidates.get(best).source(),
+        candidates.get(best).weights(),
         scores[best],
-        IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).sorted().toArray(),
+        Arrays.stream(scores).sorted().toArray(),
         conditions,
-        sampler,
+        manifest.sampler().withSeed(request.seed()),
         new PhaseTimings(
             (prompted - start) / 1e6,
-            (sampled - prompted) / 1e6,
-            (decoded - sampled) / 1e6,
-            (selected - decoded) / 1e6));
-  }
-
-  private List<float[]> decode(NDManager scope, float[] standardised, int count) {
-    int size = tensors.latentMean().length;
-    float[] latents = new float[standardised.length];
-    for (int i = 0; i < latents.length; i++) {
-      latents[i] =
-          standardised[i] * tensors.latentDeviation()[i % size] + tensors.latentMean()[i % size];
-    }
-    NDArray z =
-        scope.create(latents, new Shape(count, layout.nodeCount(), manifest.vae().latent()));
-    float[] whitened = vae.decode(decoderParameters, z).toFloatArray();
-    List<float[]> candidates = new ArrayList<>(count + 1);
-    int parameters = layout.parameterCount();
-    float[] means = tensors.weightScaling().mean();
-    float[] scales = tensors.weightScaling().scale();
-    for (int k = 0; k < count; k++) {
-      float[] weights = new float[parameters];
-      for (int i = 0; i < parameters; i++) {
-        weights[i] = whitened[k * parameters + i] * scales[i] + means[i];
-      }
-      candidates.add(weights);
-    }
-    return candidates;
-  }
-
-  private static float[] mean(List<float[]> candidates) {
-    float[] mean = new float[candidates.get(0).length];
-    for (float[] candidate : candidates) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += candidate[i] / candidates.size();
-      }
-    }
-    return mean;
+            (proposed - prompted) / 1e6 - decodingMillis,
+            decodingMillis,
+            (selected - proposed) / 1e6));
   }
 
   @Override

@@ -3,10 +3,14 @@ package io.dynadiff.models.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * JSON of value records: equal values give equal text, and reading refuses what writing would not
@@ -58,6 +62,45 @@ public final class CanonicalJson {
       throw new IllegalArgumentException(
           what + ": expected the JSON of " + type.getSimpleName() + ": " + e.getOriginalMessage(),
           e);
+    }
+  }
+
+  /** A value as a tree, for changing single settings by name. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * Replaces one value of a tree in place.
+   *
+   * @param path names from the outside in, separated by dots
+   * @param value the new value as JSON; what is not JSON is taken as text
+   * @return the tree
+   * @throws IllegalArgumentException if the tree has no such path; names the keys that are there
+   */
+  public static JsonNode replace(JsonNode tree, String path, String value) {
+    String[] names = path.split("\\.");
+    JsonNode node = tree;
+    for (int i = 0; i < names.length; i++) {
+      if (!(node instanceof ObjectNode object) || !object.has(names[i])) {
+        List<String> known = new ArrayList<>();
+        node.fieldNames().forEachRemaining(known::add);
+        throw new IllegalArgumentException(
+            "setting " + path + ": expected one of " + known + ", found \"" + names[i] + "\"");
+      }
+      if (i == names.length - 1) {
+        object.set(names[i], parse(value));
+      }
+      node = object.get(names[i]);
+    }
+    return tree;
+  }
+
+  private static JsonNode parse(String value) {
+    try {
+      return MAPPER.readTree(value);
+    } catch (JsonProcessingException e) {
+      return MAPPER.getNodeFactory().textNode(value);
     }
   }
 }

@@ -33,6 +33,7 @@ final class MeanGenerator implements Generator {
         .map(
             request ->
                 new GeneratedExpert(
+                    "MEAN",
                     Samples.weights(request.seed()),
                     0.1,
                     new double[] {0.1, 0.2},

@@ -35,7 +35,7 @@ public final class ExpertTraining {
    *
    * @param initial flat weights of each expert to start from
    * @param environments for each expert the environments it learns from
-   * @param batch pairs per expert and step
+   * @param batch pairs of frames per expert and step
    * @return the trained flat weights of each expert
    */
   public List<float[]> train(
@@ -71,14 +71,9 @@ public final class ExpertTraining {
               StageStore.rows("initial", initial).values(),
               new Shape(initial.size(), size),
               (scope, leaf, random) -> {
-                PairBatch pairs = PairBatch.draw(scope, spec, data, environments, batch, random);
-                return Scalars.scale(
-                    network
-                        .change(leaf, pairs.from(), pairs.clock())
-                        .sub(pairs.target())
-                        .square()
-                        .mean(),
-                    initial.size());
+                FrameBatch runs =
+                    FrameBatch.draw(scope, spec, data, environments, batch, 1, random);
+                return Scalars.scale(runs.loss(spec, network, leaf), initial.size());
               });
       return StageStore.rows(
           new io.dynadiff.models.safetensors.NamedTensor(

@@ -8,11 +8,7 @@ import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
-import io.dynadiff.models.prompt.FeatureScaling;
-import io.dynadiff.models.prompt.Prompter;
-import io.dynadiff.models.prompt.PrompterSpec;
-import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
-import io.dynadiff.models.prompt.WindowFeatures;
+import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
@@ -26,41 +22,30 @@ import java.util.Random;
  * Trains the latent diffusion of expert weights, for the target and on the schedule of its
  * specification.
  *
- * <p>With {@link Conditioning#PROMPT} the prompter goes on training jointly, held by its auxiliary
- * regression of the conditions. With {@link Conditioning#CONDITIONS} the model is given the
- * conditions plus noise of the size that the prompter errs by, so that mixed experts, for whose
- * environments there are no frames, can be learnt from as well.
+ * <p>Where the condition is a prompt and nothing else depends on it yet, the prompter goes on
+ * training jointly, held by its auxiliary regression of the conditions (paper's L_aux).
  */
 public final class DiffusionTraining {
 
   private final DiffusionSpec spec;
   private final DiffusionTransformer transformer;
-  private final Prompter prompter;
-  private final PrompterSpec prompterSpec;
-  private final ParameterLayout transformerLayout;
-  private final ParameterLayout prompterLayout;
-  private final FeatureScaling scaling;
-  private final int nodes;
-  private final int latent;
-  private final int windowLength;
+  private final ParameterLayout layout;
+  private final ConditionDraw draw;
+  private final Shape latentShape;
+  private final boolean joint;
 
+  /**
+   * @param latentShape axes [node, latent]
+   * @param joint whether the prompter trains along, if it takes part at all
+   */
   public DiffusionTraining(
-      DiffusionSpec spec,
-      PrompterSpec prompterSpec,
-      FeatureScaling scaling,
-      int nodes,
-      int latent,
-      int windowLength) {
-    this.spec = spec;
-    this.transformer = new DiffusionTransformer(spec, nodes, latent);
-    this.prompter = new Prompter(prompterSpec);
-    this.prompterSpec = prompterSpec;
-    this.transformerLayout = transformer.layout();
-    this.prompterLayout = prompter.layout();
-    this.scaling = scaling;
-    this.nodes = nodes;
-    this.latent = latent;
-    this.windowLength = windowLength;
+      DiffusionTransformer transformer, ConditionDraw draw, Shape latentShape, boolean joint) {
+    this.spec = transformer.spec();
+    this.transformer = transformer;
+    this.layout = transformer.layout();
+    this.draw = draw;
+    this.latentShape = latentShape;
+    this.joint = joint && draw.prompted();
   }
 
   /**
@@ -75,18 +60,16 @@ public final class DiffusionTraining {
    * Trains, or finds the finished result.
    *
    * @param zoo experts
-   * @param latents their standardised latents, in the same order
-   * @param pretrained flat parameters of the prompter
-   * @param conditionNoise error of the prompter for each standardised condition
+   * @param latents what to model of each, of about unit size, in the same order
+   * @param prompter flat parameters of the trained prompter
    */
   public Result train(
       StageStore store,
       TrainingLoop loop,
-      Preset.Generator preset,
+      Preset.Diffusion preset,
       List<ZooExpert> zoo,
       List<float[]> latents,
-      float[] pretrained,
-      double[] conditionNoise,
+      float[] prompter,
       long seed) {
     float[] all =
         store
@@ -94,61 +77,73 @@ public final class DiffusionTraining {
             .map(tensors -> tensors.get("diffusion").values())
             .orElseGet(
                 () -> {
-                  float[] initial = Arrays.copyOf(transformerLayout.initialValues(seed), size());
-                  System.arraycopy(
-                      pretrained, 0, initial, transformerLayout.size(), pretrained.length);
-                  float[] trained =
-                      loop.run(
-                          store,
-                          new TrainingLoop.Plan(
-                              "diffusion",
-                              preset.training().steps(),
-                              preset.training().learningRate(),
-                              preset.training().weightDecay(),
-                              preset.emaDecay(),
-                              seed),
-                          initial,
-                          new Shape(size()),
-                          (scope, leaf, random) ->
-                              loss(
-                                  scope,
-                                  leaf,
-                                  zoo,
-                                  latents,
-                                  conditionNoise,
-                                  preset.training().batch(),
-                                  random));
+                  float[] trained = run(store, loop, preset, zoo, latents, prompter, seed);
                   store.finish(List.of(StageStore.vector("diffusion", trained)));
                   return trained;
                 });
     return new Result(
-        Arrays.copyOf(all, transformerLayout.size()),
-        prompterSpec.conditioning() == Conditioning.PROMPT
-            ? Arrays.copyOfRange(all, transformerLayout.size(), all.length)
-            : pretrained);
+        Arrays.copyOf(all, layout.size()),
+        joint ? Arrays.copyOfRange(all, layout.size(), all.length) : prompter);
   }
 
-  private int size() {
-    return transformerLayout.size() + prompterLayout.size();
+  private float[] run(
+      StageStore store,
+      TrainingLoop loop,
+      Preset.Diffusion preset,
+      List<ZooExpert> zoo,
+      List<float[]> latents,
+      float[] prompter,
+      long seed) {
+    float[] initial = layout.initialValues(seed);
+    if (joint) {
+      initial = Arrays.copyOf(initial, layout.size() + prompter.length);
+      System.arraycopy(prompter, 0, initial, layout.size(), prompter.length);
+    }
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray fixed = manager.create(prompter);
+      return loop.run(
+          store,
+          new TrainingLoop.Plan(
+              "diffusion",
+              preset.training().steps(),
+              preset.training().learningRate(),
+              preset.training().weightDecay(),
+              preset.emaDecay(),
+              seed),
+          initial,
+          new Shape(initial.length),
+          (scope, leaf, random) -> {
+            NDList parts = joint ? leaf.split(new long[] {layout.size()}) : new NDList(leaf, fixed);
+            return loss(
+                scope,
+                new Parameters(layout, parts.get(0)),
+                parts.get(1),
+                zoo,
+                latents,
+                preset.training().batch(),
+                random);
+          });
+    }
   }
 
   private NDArray loss(
       NDManager scope,
-      NDArray leaf,
+      Parameters parameters,
+      NDArray prompter,
       List<ZooExpert> zoo,
       List<float[]> latents,
-      double[] conditionNoise,
       int batch,
       Random random) {
-    NDList parts = leaf.split(new long[] {transformerLayout.size()});
-    List<ZooExpert> experts = new ArrayList<>();
+    List<float[]> conditions = new ArrayList<>();
+    List<EnvironmentData> environments = new ArrayList<>();
     float[] times = new float[batch];
-    int size = nodes * latent;
+    int size = Math.toIntExact(latentShape.size());
     float[] noised = new float[batch * size];
     float[] target = new float[batch * size];
     for (int b = 0; b < batch; b++) {
       int index = random.nextInt(zoo.size());
-      experts.add(zoo.get(index));
+      conditions.add(zoo.get(index).condition());
+      environments.add(zoo.get(index).environments().get(0));
       // One time from each of as many equal parts as there are examples: less noise in the loss.
       double time = spec.schedule().trainingTime((b + random.nextDouble()) / batch);
       times[b] = (float) time;
@@ -161,30 +156,9 @@ public final class DiffusionTraining {
         target[b * size + i] = (float) spec.target().of(clean[i], noise, alpha, sigma);
       }
     }
-    Shape shape = new Shape(batch, nodes, latent);
-    NDArray auxiliary = null;
-    NDArray condition;
-    NDArray truth = conditions(scope, experts, new double[prompterSpec.conditions()], random);
-    if (prompterSpec.conditioning() == Conditioning.PROMPT) {
-      List<WindowFeatures> windows =
-          experts.stream()
-              .map(
-                  e ->
-                      scaling.standardise(
-                          WindowDraw.draw(
-                              e.environments().get(0).training(),
-                              windowLength,
-                              prompterSpec.input(),
-                              random)))
-              .toList();
-      Prompter.Prompt prompt =
-          prompter.prompt(new Parameters(prompterLayout, parts.get(1)), windows, scope);
-      condition = prompt.vector();
-      auxiliary = prompt.conditions().sub(truth).square().mean();
-    } else {
-      condition = conditions(scope, experts, conditionNoise, random);
-    }
-    Parameters parameters = new Parameters(transformerLayout, parts.get(0));
+    Shape shape = new Shape(batch, latentShape.get(0), latentShape.get(1));
+    ConditionDraw.Drawn drawn = draw.draw(scope, conditions, environments, prompter, random);
+    NDArray condition = drawn.vector();
     if (spec.guidable()) {
       boolean[] drop = new boolean[batch];
       for (int b = 0; b < batch; b++) {
@@ -192,22 +166,12 @@ public final class DiffusionTraining {
       }
       condition = transformer.dropConditions(parameters, condition, drop);
     }
-    NDArray predicted =
-        transformer.predict(parameters, scope.create(noised, shape), times, condition);
-    NDArray loss = predicted.sub(scope.create(target, shape)).square().mean();
-    return auxiliary == null ? loss : loss.add(auxiliary);
-  }
-
-  private NDArray conditions(
-      NDManager scope, List<ZooExpert> experts, double[] noise, Random random) {
-    int count = prompterSpec.conditions();
-    float[] values = new float[experts.size() * count];
-    for (int b = 0; b < experts.size(); b++) {
-      for (int i = 0; i < count; i++) {
-        values[b * count + i] =
-            (float) (experts.get(b).condition()[i] + noise[i] * random.nextGaussian());
-      }
-    }
-    return scope.create(values, new Shape(experts.size(), count));
+    NDArray loss =
+        transformer
+            .predict(parameters, scope.create(noised, shape), times, condition)
+            .sub(scope.create(target, shape))
+            .square()
+            .mean();
+    return joint ? loss.add(drawn.auxiliary()) : loss;
   }
 }

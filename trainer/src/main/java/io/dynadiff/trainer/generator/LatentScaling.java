@@ -1,5 +1,6 @@
 package io.dynadiff.trainer.generator;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +38,22 @@ public record LatentScaling(float[] mean, float[] deviation) {
       deviation[i] = Math.max(deviation[i], floor);
     }
     return new LatentScaling(mean, deviation);
+  }
+
+  /** Leaves latents as they are. */
+  public static LatentScaling unit(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return new LatentScaling(new float[size], ones);
+  }
+
+  /** Copy divided by the deviations alone. */
+  public float[] scaled(float[] latent) {
+    float[] scaled = new float[latent.length];
+    for (int i = 0; i < latent.length; i++) {
+      scaled[i] = latent[i] / deviation[i];
+    }
+    return scaled;
   }
 
   /** Standardised copy. */

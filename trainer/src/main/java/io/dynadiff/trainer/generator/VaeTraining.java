@@ -11,11 +11,10 @@ import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.nn.Scalars;
-import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
-import io.dynadiff.trainer.expert.PairBatch;
+import io.dynadiff.trainer.expert.FrameBatch;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
@@ -31,23 +30,24 @@ import java.util.Random;
  */
 public final class VaeTraining {
 
-  private static final double KL_WEIGHT = 1e-5;
-  private static final int FUNCTIONAL_FRAMES = 2;
   private static final int ENCODE_BATCH = 32;
 
   private final ExpertSpec spec;
   private final SystemData data;
   private final WeightScaling scaling;
+  private final Preset.Autoencoder preset;
   private final WeightVae vae;
   private final ParameterLayout encoderLayout;
   private final ParameterLayout decoderLayout;
 
-  public VaeTraining(ExpertSpec spec, SystemData data, VaeSpec vaeSpec, WeightScaling scaling) {
+  public VaeTraining(
+      ExpertSpec spec, SystemData data, Preset.Autoencoder preset, WeightScaling scaling) {
     WeightLayout layout = spec.layout();
     this.spec = spec;
     this.data = data;
     this.scaling = scaling;
-    this.vae = new WeightVae(layout, vaeSpec);
+    this.preset = preset;
+    this.vae = new WeightVae(layout, preset.sizes());
     this.encoderLayout = vae.encoderLayout();
     this.decoderLayout = vae.decoderLayout();
   }
@@ -61,15 +61,14 @@ public final class VaeTraining {
   public record Result(float[] encoder, float[] decoder) {}
 
   /** Trains on a zoo, or finds the finished result. */
-  public Result train(
-      StageStore store, TrainingLoop loop, Preset.Stage preset, List<ZooExpert> zoo, long seed) {
+  public Result train(StageStore store, TrainingLoop loop, List<ZooExpert> zoo, long seed) {
     float[] all =
         store
             .result()
             .map(tensors -> tensors.get("vae").values())
             .orElseGet(
                 () -> {
-                  float[] trained = run(store, loop, preset, zoo, seed);
+                  float[] trained = run(store, loop, zoo, seed);
                   store.finish(List.of(StageStore.vector("vae", trained)));
                   return trained;
                 });
@@ -78,8 +77,7 @@ public final class VaeTraining {
         Arrays.copyOfRange(all, encoderLayout.size(), all.length));
   }
 
-  private float[] run(
-      StageStore store, TrainingLoop loop, Preset.Stage preset, List<ZooExpert> zoo, long seed) {
+  private float[] run(StageStore store, TrainingLoop loop, List<ZooExpert> zoo, long seed) {
     float[] initial = Arrays.copyOf(encoderLayout.initialValues(seed), size());
     System.arraycopy(
         decoderLayout.initialValues(seed + 1),
@@ -94,11 +92,23 @@ public final class VaeTraining {
       return loop.run(
           store,
           new TrainingLoop.Plan(
-              "autoencoder", preset.steps(), preset.learningRate(), preset.weightDecay(), 0, seed),
+              "autoencoder",
+              preset.training().steps(),
+              preset.training().learningRate(),
+              preset.training().weightDecay(),
+              0,
+              seed),
           initial,
           new Shape(size()),
           (scope, leaf, random) ->
-              loss(scope, leaf, network, mean, scale, draw(zoo, preset.batch(), random), random));
+              loss(
+                  scope,
+                  leaf,
+                  network,
+                  mean,
+                  scale,
+                  draw(zoo, preset.training().batch(), random),
+                  random));
     }
   }
 
@@ -139,17 +149,22 @@ public final class VaeTraining {
                 .sub(posterior.logVariance())
                 .sub(1f)
                 .mean(),
-            0.5 * KL_WEIGHT);
+            0.5 * preset.klWeight());
     List<List<EnvironmentData>> environments =
         experts.stream().map(ZooExpert::environments).toList();
-    PairBatch pairs = PairBatch.draw(scope, spec, data, environments, FUNCTIONAL_FRAMES, random);
+    NDArray loss = reconstruction.add(divergence);
+    if (preset.functionalWeight() == 0) {
+      return loss;
+    }
+    FrameBatch runs =
+        FrameBatch.draw(scope, spec, data, environments, preset.functionalFrames(), 1, random);
     NDArray functional =
         network
-            .change(decoded.mul(scale).add(mean), pairs.from(), pairs.clock())
-            .sub(network.change(whitened.mul(scale).add(mean), pairs.from(), pairs.clock()))
+            .change(decoded.mul(scale).add(mean), runs.first(), runs.firstClock())
+            .sub(network.change(whitened.mul(scale).add(mean), runs.first(), runs.firstClock()))
             .square()
             .mean();
-    return reconstruction.add(divergence).add(functional);
+    return loss.add(Scalars.scale(functional, preset.functionalWeight()));
   }
 
   private NDArray whitened(NDManager scope, List<ZooExpert> experts) {
@@ -187,14 +202,15 @@ public final class VaeTraining {
   }
 
   /** Decodes latents to flat expert weights. */
-  public List<float[]> decode(Result trained, List<float[]> latents, VaeSpec vaeSpec) {
+  public List<float[]> decode(float[] trainedDecoder, List<float[]> latents) {
     List<float[]> experts = new ArrayList<>();
     try (NDManager manager = NDManager.newBaseManager()) {
-      Parameters decoder = new Parameters(decoderLayout, manager.create(trained.decoder()));
+      Parameters decoder = new Parameters(decoderLayout, manager.create(trainedDecoder));
       for (float[] latent : latents) {
         try (NDManager scope = manager.newSubManager()) {
           NDArray z =
-              scope.create(latent, new Shape(1, spec.layout().nodeCount(), vaeSpec.latent()));
+              scope.create(
+                  latent, new Shape(1, spec.layout().nodeCount(), preset.sizes().latent()));
           float[] weights = vae.decode(decoder, z).toFloatArray();
           for (int i = 0; i < weights.length; i++) {
             weights[i] = weights[i] * scaling.scale()[i] + scaling.mean()[i];

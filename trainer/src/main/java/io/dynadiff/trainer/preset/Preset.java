@@ -1,28 +1,53 @@
 package io.dynadiff.trainer.preset;
 
-import io.dynadiff.models.diffusion.DpmSolver;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dynadiff.models.candidates.CandidateSettings;
+import io.dynadiff.models.diffusion.DiffusionSpec;
+import io.dynadiff.models.diffusion.NoiseSchedule;
+import io.dynadiff.models.diffusion.PredictionTarget;
 import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.expert.Prediction;
+import io.dynadiff.models.graph.WeightScaling;
+import io.dynadiff.models.json.CanonicalJson;
+import io.dynadiff.models.prompt.Boundary;
 import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.models.prompt.PrompterSpec.Features;
+import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.vae.VaeSpec;
+import io.dynadiff.trainer.data.SystemData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
 
 /**
- * Every size and setting of a training, by system and purpose.
+ * Every size and setting of a training, by system and purpose: data, kept as JSON beside this
+ * class.
  *
  * <p>{@code laptop} trains end to end on two CPU cores; {@code smoke} runs every stage in a minute
- * and is good for nothing else.
+ * and is good for nothing else; {@code paper} has the paper's sizes.
  */
 public record Preset(
     Data data,
     Expert expert,
     Stage base,
     Zoo zoo,
-    VaeSpec vae,
-    Stage vaeTraining,
-    Generator generator,
+    Autoencoder autoencoder,
+    Prompt prompt,
+    Regression regression,
+    Diffusion diffusion,
     SamplerSettings sampler,
+    CandidateSettings candidates,
     int windowLength,
     int leadCount) {
+
+  /** Systems that have presets. */
+  public static final List<String> SYSTEMS = List.of("lambda-omega", "era5-uk");
+
+  private static final List<String> NAMES = List.of("laptop", "smoke");
 
   /**
    * How much data.
@@ -34,17 +59,34 @@ public record Preset(
   public record Data(int trajectories, int length, int unseen) {}
 
   /**
-   * Sizes of the expert.
+   * The expert.
    *
-   * @param hidden hidden channels
-   * @param layers operator blocks
-   * @param modesY wavenumbers kept along y
-   * @param modesX wavenumbers kept along x
+   * @param architecture name of the operator family
+   * @param prediction what the network predicts
    * @param periodic whether the domain is periodic
    * @param clockPeriodMillis period of the external cycle, 0 for none
+   * @param sizes the architecture's own sizes
    */
   public record Expert(
-      int hidden, int layers, int modesY, int modesX, boolean periodic, long clockPeriodMillis) {}
+      String architecture,
+      Prediction prediction,
+      boolean periodic,
+      long clockPeriodMillis,
+      SortedMap<String, Integer> sizes) {
+
+    /** The specification of experts for given data. */
+    public ExpertSpec spec(SystemData data) {
+      return new ExpertSpec(
+          architecture,
+          data.shape(),
+          data.intervalMillis(),
+          prediction,
+          prediction == Prediction.RESIDUAL ? data.changeScale() : 1,
+          periodic,
+          clockPeriodMillis,
+          sizes);
+    }
+  }
 
   /**
    * One training.
@@ -68,30 +110,79 @@ public record Preset(
   public record Zoo(int perEnvironment, int stack, double noise, int mixes, Stage training) {}
 
   /**
-   * Prompter and diffusion.
+   * The weight autoencoder.
    *
-   * @param prompterHidden width of the GRU's state
-   * @param features features that the prompter looks at
-   * @param conditioning what the diffusion model is given
-   * @param prompterTraining pre-training of the prompter on the conditions
+   * @param scaling how weights are scaled before they enter
+   * @param sizes sizes of the network
+   * @param klWeight weight of the KL divergence
+   * @param functionalWeight weight of the functional loss
+   * @param functionalFrames frames per expert in it
+   * @param training its training
+   */
+  public record Autoencoder(
+      WeightScaling.Kind scaling,
+      VaeSpec sizes,
+      double klWeight,
+      double functionalWeight,
+      int functionalFrames,
+      Stage training) {}
+
+  /**
+   * The prompter.
+   *
+   * @param hidden width of the GRU's state
+   * @param features features that it looks at
+   * @param boundary how spectra treat the edges of the domain
+   * @param conditioning what generation is given
+   * @param training its training on the conditions
+   */
+  public record Prompt(
+      int hidden,
+      Features features,
+      Boundary boundary,
+      Conditioning conditioning,
+      Stage training) {}
+
+  /**
+   * The regressed latent.
+   *
+   * @param sizes sizes of the regressor
+   * @param training its training on the zoo's latents
+   * @param tuning training of regressor and decoder together on forecast errors; 0 steps for none
+   * @param tuningRuns runs of frames per environment and step in that loss
+   * @param tuningRollout steps of the rollouts in it
+   */
+  public record Regression(
+      RegressorSpec sizes, Stage training, Stage tuning, int tuningRuns, int tuningRollout) {}
+
+  /**
+   * The latent diffusion.
+   *
    * @param width width of the transformer
    * @param heads attention heads
    * @param blocks transformer blocks
-   * @param training training of the diffusion
+   * @param target what the transformer predicts
+   * @param schedule signal and noise over time
+   * @param conditionDropout share of examples trained without their condition
+   * @param training its training
    * @param emaDecay decay of the average of its values
    */
-  public record Generator(
-      int prompterHidden,
-      Features features,
-      Conditioning conditioning,
-      Stage prompterTraining,
+  public record Diffusion(
       int width,
       int heads,
       int blocks,
+      PredictionTarget target,
+      NoiseSchedule schedule,
+      double conditionDropout,
       Stage training,
-      double emaDecay) {}
+      double emaDecay) {
 
-  private static final long DAY_MILLIS = 86_400_000;
+    /** The specification for condition vectors of a given length. */
+    public DiffusionSpec spec(int conditionLength) {
+      return new DiffusionSpec(
+          width, heads, blocks, conditionLength, target, schedule, conditionDropout);
+    }
+  }
 
   /**
    * Returns a preset.
@@ -99,74 +190,36 @@ public record Preset(
    * @throws IllegalArgumentException if there is none for that system and name
    */
   public static Preset of(String system, String name) {
-    return switch (system + " " + name) {
-      case "lambda-omega laptop" -> lambdaOmega(48, 50, 4000, 12, 200, 1500, 3000, 400);
-      case "lambda-omega smoke" -> lambdaOmega(2, 20, 20, 2, 5, 5, 10, 10);
-      case "era5-uk laptop" -> era5(300, 10, 20, 1000, 2000);
-      case "era5-uk smoke" -> era5(20, 1, 5, 5, 10);
-      default ->
-          throw new IllegalArgumentException(
-              "preset: expected a system out of [lambda-omega, era5-uk] and a preset out of"
-                  + " [laptop, smoke], found \""
-                  + system
-                  + "\" and \""
-                  + name
-                  + "\"");
-    };
+    String file = system + "-" + name + ".json";
+    try (InputStream stream = Preset.class.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalArgumentException(
+            "preset: expected a system out of "
+                + SYSTEMS
+                + " and a preset out of "
+                + NAMES
+                + ", found \""
+                + system
+                + "\" and \""
+                + name
+                + "\"");
+      }
+      return CanonicalJson.read(
+          new String(stream.readAllBytes(), StandardCharsets.UTF_8), Preset.class, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read preset " + file, e);
+    }
   }
 
-  private static Preset lambdaOmega(
-      int trajectories,
-      int length,
-      int base,
-      int perEnvironment,
-      int zoo,
-      int vae,
-      int diffusion,
-      int mixes) {
-    return new Preset(
-        new Data(trajectories, length, 13),
-        new Expert(16, 2, 11, 6, true, 0),
-        new Stage(base, 32, 4e-3, 0),
-        new Zoo(perEnvironment, 12, 0.05, mixes, new Stage(zoo, 8, 2e-3, 0)),
-        new VaeSpec(64, 16, 4, 2),
-        new Stage(vae, 16, 2e-3, 0),
-        new Generator(
-            64,
-            Features.INVARIANT,
-            Conditioning.CONDITIONS,
-            new Stage(diffusion, 64, 1e-3, 0.05),
-            64,
-            4,
-            3,
-            new Stage(diffusion, 32, 1e-3, 0),
-            0.998),
-        new SamplerSettings(DpmSolver.NAME, 10, 1, 4, 0),
-        10,
-        10);
-  }
-
-  private static Preset era5(int base, int perEnvironment, int zoo, int vae, int diffusion) {
-    return new Preset(
-        new Data(1, 0, 0),
-        // Twenty days of overlapping tiles overfit anything larger within a few hundred steps.
-        new Expert(8, 1, 5, 3, false, DAY_MILLIS),
-        new Stage(base, 32, 3e-3, 1),
-        new Zoo(perEnvironment, 18, 0.05, 0, new Stage(zoo, 16, 1e-3, 1e-2)),
-        new VaeSpec(64, 16, 4, 2),
-        new Stage(vae, 16, 2e-3, 0),
-        new Generator(
-            32,
-            Features.ALL,
-            Conditioning.PROMPT,
-            new Stage(diffusion / 4, 64, 1e-3, 0.05),
-            64,
-            4,
-            3,
-            new Stage(diffusion, 32, 1e-3, 0),
-            0.998),
-        new SamplerSettings(DpmSolver.NAME, 10, 1, 4, 0),
-        10,
-        6);
+  /**
+   * The same preset with one setting changed.
+   *
+   * @param path names from the outside in, separated by dots, such as {@code zoo.perEnvironment}
+   * @param value the new value as JSON; bare words are read as text
+   * @throws IllegalArgumentException if there is no such setting or the value does not fit
+   */
+  public Preset with(String path, String value) {
+    JsonNode changed = CanonicalJson.replace(CanonicalJson.tree(this), path, value);
+    return CanonicalJson.read(changed.toString(), Preset.class, "preset with " + path);
   }
 }

@@ -12,7 +12,7 @@ import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
-import io.dynadiff.trainer.expert.PairBatch;
+import io.dynadiff.trainer.expert.FrameBatch;
 import java.util.List;
 import java.util.Random;
 
@@ -67,15 +67,11 @@ public final class WindowFineTuning implements AutoCloseable {
       for (int step = 0; step < steps; step++) {
         try (NDManager scope = manager.newSubManager()) {
           NDArray leaf = adam.leaf(scope);
-          PairBatch pairs =
-              PairBatch.draw(scope, spec, data, List.of(List.of(own)), window.length() - 1, random);
+          FrameBatch pairs =
+              FrameBatch.draw(
+                  scope, spec, data, List.of(List.of(own)), window.length() - 1, 1, random);
           try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(
-                network
-                    .change(leaf, pairs.from(), pairs.clock())
-                    .sub(pairs.target())
-                    .square()
-                    .mean());
+            collector.backward(pairs.loss(spec, network, leaf));
           }
           adam.update(leaf, learningRate);
         }

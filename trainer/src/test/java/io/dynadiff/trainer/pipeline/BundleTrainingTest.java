@@ -23,8 +23,10 @@ class BundleTrainingTest {
   private BundleTraining.Result train(SystemData data, String output, PrintStream progress)
       throws Exception {
     Preset preset = Preset.of(data.system(), "smoke");
-    return new BundleTraining(data, "smoke", preset, 1, directory.resolve("work"), progress)
-        .run(directory.resolve(output), "test");
+    return BundleTraining.run(
+        new TrainedSystem(data, "smoke", preset, 1, directory.resolve("work"), progress),
+        directory.resolve(output),
+        "test");
   }
 
   @Test

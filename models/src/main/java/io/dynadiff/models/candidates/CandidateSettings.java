@@ -1,0 +1,53 @@
+package io.dynadiff.models.candidates;
+
+import java.util.List;
+
+/**
+ * Which candidates are made for a request and how the best is chosen.
+ *
+ * @param kinds sources of candidates, at least one, each once
+ * @param scoreSteps length of the rollouts over the window that candidates are scored by, at least
+ *     1; cut to what the window has
+ * @param polishSteps gradient steps of {@link CandidateKind#POLISHED}, at least 0
+ * @param polishRate learning rate of those steps, positive where there are any
+ */
+public record CandidateSettings(
+    List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate) {
+
+  public CandidateSettings {
+    kinds = List.copyOf(kinds);
+    if (kinds.isEmpty() || kinds.stream().distinct().count() != kinds.size()) {
+      throw new IllegalArgumentException(
+          "candidates: expected at least one kind, each once, found " + kinds);
+    }
+    if (scoreSteps < 1 || polishSteps < 0 || (polishSteps > 0) != (polishRate > 0)) {
+      throw new IllegalArgumentException(
+          "candidates: expected scoreSteps of at least 1, and polishSteps and polishRate both"
+              + " positive or both 0, found "
+              + scoreSteps
+              + ", "
+              + polishSteps
+              + ", "
+              + polishRate);
+    }
+    if (kinds.contains(CandidateKind.POLISHED) != polishSteps > 0) {
+      throw new IllegalArgumentException(
+          "candidates: expected polishSteps where POLISHED is among the kinds and nowhere else,"
+              + " found "
+              + polishSteps
+              + " steps for "
+              + kinds);
+    }
+    if (kinds.contains(CandidateKind.SAMPLE_AVERAGE) && !kinds.contains(CandidateKind.SAMPLES)) {
+      throw new IllegalArgumentException(
+          "candidates: expected SAMPLES where SAMPLE_AVERAGE is, found " + kinds);
+    }
+  }
+
+  /** The same settings with other kinds. */
+  public CandidateSettings withKinds(CandidateKind... others) {
+    boolean polished = List.of(others).contains(CandidateKind.POLISHED);
+    return new CandidateSettings(
+        List.of(others), scoreSteps, polished ? polishSteps : 0, polished ? polishRate : 0);
+  }
+}

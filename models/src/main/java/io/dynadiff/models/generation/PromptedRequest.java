@@ -1,0 +1,13 @@
+package io.dynadiff.models.generation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * A request whose window has been read.
+ *
+ * @param request the request
+ * @param condition what conditions generation, axes [1, condition]
+ * @param scope owns whatever is made for this request; freed once it is answered
+ */
+public record PromptedRequest(GenerationRequest request, NDArray condition, NDManager scope) {}

@@ -1,0 +1,222 @@
+package io.dynadiff.trainer.pipeline;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.bundle.BundleManifest;
+import io.dynadiff.models.bundle.Calibration;
+import io.dynadiff.models.bundle.Sha256;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.json.CanonicalJson;
+import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.evaluation.ResultsFile;
+import io.dynadiff.trainer.expert.ExpertTraining;
+import io.dynadiff.trainer.expert.ZooExpert;
+import io.dynadiff.trainer.expert.ZooTraining;
+import io.dynadiff.trainer.preset.Preset;
+import io.dynadiff.trainer.stage.StageStore;
+import io.dynadiff.trainer.stage.TrainingLoop;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Everything that is trained for one system under one preset and seed. Every part is trained when
+ * it is first asked for, and found again if an earlier run finished it with the same inputs.
+ *
+ * <p>Confined to one thread; training parts must not run beside any other training in the process.
+ */
+public final class TrainedSystem {
+
+  private static final String BASE = "base";
+
+  private final SystemData data;
+  private final Preset preset;
+  private final long seed;
+  private final Path work;
+  private final PrintStream progress;
+  private final TrainingLoop loop;
+  private final ExpertSpec spec;
+  private float[] base;
+  private List<ZooExpert> zoo;
+  private List<ZooExpert> mixes;
+  private TrainedGenerator generator;
+  private Bundle bundle;
+
+  /**
+   * @param data all data of the system
+   * @param dataKey what the data depend on, as text: part of every stage's identity
+   * @param work directory of the stages
+   */
+  public TrainedSystem(
+      SystemData data, String dataKey, Preset preset, long seed, Path work, PrintStream progress) {
+    this.data = data;
+    this.preset = preset;
+    this.seed = seed;
+    this.progress = progress;
+    this.loop = new TrainingLoop(progress);
+    this.spec = preset.expert().spec(data);
+    // Every stage below depends on the data; the scale of its changes stands for the numbers.
+    String inputs =
+        CanonicalJson.write(
+            List.of(preset.data(), spec, data.seen().stream().map(EnvironmentData::id).toList()));
+    this.work =
+        work.resolve(
+            dataKey + "-" + Sha256.hex(inputs.getBytes(StandardCharsets.UTF_8)).substring(0, 12));
+    progress.printf(
+        Locale.ROOT,
+        "%s: %d seen and %d unseen environments, expert with %d weights in %d nodes%n",
+        data.system(),
+        data.seen().size(),
+        data.unseen().size(),
+        spec.parameterCount(),
+        spec.layout().nodeCount());
+  }
+
+  /** All data of the system. */
+  public SystemData data() {
+    return data;
+  }
+
+  /** Architecture of the experts. */
+  public ExpertSpec spec() {
+    return spec;
+  }
+
+  /** Every setting. */
+  public Preset preset() {
+    return preset;
+  }
+
+  /** Seed of every random choice. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Directory of this system's stages. */
+  public Path work() {
+    return work;
+  }
+
+  /** Where progress lines go. */
+  public PrintStream progress() {
+    return progress;
+  }
+
+  /** Runs trainings. */
+  public TrainingLoop loop() {
+    return loop;
+  }
+
+  private StageStore baseStore() {
+    return new StageStore(work, BASE, spec, preset.base(), seed);
+  }
+
+  /** Identity of the base model. */
+  public String baseKey() {
+    return baseStore().key();
+  }
+
+  /** Flat weights of the base model, trained on all seen environments. */
+  public float[] base() {
+    if (base == null) {
+      base =
+          new ExpertTraining(spec, data, loop)
+              .train(
+                  baseStore(),
+                  new TrainingLoop.Plan(
+                      BASE,
+                      preset.base().steps(),
+                      preset.base().learningRate(),
+                      preset.base().weightDecay(),
+                      0,
+                      seed),
+                  List.of(spec.family().initialWeights(spec, seed)),
+                  List.of(data.seen()),
+                  preset.base().batch())
+              .get(0);
+    }
+    return base;
+  }
+
+  /** Experts of single seen environments that passed the quality check. */
+  public List<ZooExpert> zoo() {
+    if (zoo == null) {
+      ZooTraining training = new ZooTraining(spec, data, preset.zoo(), seed, progress);
+      zoo = List.copyOf(training.train(work, baseKey(), base()));
+      mixes = List.copyOf(training.mixes(zoo));
+    }
+    return zoo;
+  }
+
+  /** Convex mixes of zoo experts. */
+  public List<ZooExpert> mixes() {
+    zoo();
+    return mixes;
+  }
+
+  /** The networks that write experts. */
+  public TrainedGenerator generator() {
+    if (generator == null) {
+      generator = TrainedGenerator.train(this);
+    }
+    return generator;
+  }
+
+  /** The bundle, not yet calibrated. */
+  public Bundle bundle() {
+    if (bundle == null) {
+      Path draft = work.resolve("draft-" + new StageStore(work, "bundle", preset, seed).key());
+      bundle = write(draft, new Calibration(1, 1), Map.of(), "draft");
+    }
+    return bundle;
+  }
+
+  /**
+   * Writes the bundle.
+   *
+   * @param calibration errors of good experts
+   * @param figures what the evaluation found
+   * @param command the command that trained it
+   */
+  public Bundle write(
+      Path output, Calibration calibration, Map<String, Double> figures, String command) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("command", command);
+    provenance.put("commit", ResultsFile.commit());
+    provenance.put("machine", ResultsFile.machine());
+    provenance.put("seed", Long.toString(seed));
+    TrainedGenerator trained = generator();
+    try {
+      return Bundle.write(
+          output,
+          new BundleManifest(
+              BundleManifest.FORMAT_VERSION,
+              data.system(),
+              preset.windowLength(),
+              preset.leadCount(),
+              spec,
+              data.normalisation(),
+              data.conditions(),
+              preset.autoencoder().sizes(),
+              trained.diffusionSpec(),
+              trained.prompterSpec(),
+              preset.regression().sizes(),
+              preset.sampler(),
+              preset.candidates(),
+              calibration,
+              figures,
+              provenance,
+              Map.of()),
+          base(),
+          trained.tensors());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the bundle " + output, e);
+    }
+  }
+}
