@@ -49,7 +49,7 @@ public final class Samples {
             INTERVAL,
             Prediction.RESIDUAL,
             1,
-            true,
+            io.dynadiff.models.expert.Coordinates.NONE,
             0,
             new TreeMap<>(Map.of("hidden", 2, "layers", 1, "modesY", 3, "modesX", 2)));
     double[] zeros = new double[shape.channels()];

@@ -1,17 +1,14 @@
 package io.dynadiff.trainer;
 
-import io.dynadiff.models.bundle.Sha256;
 import io.dynadiff.physics.recorded.RecordedDataException;
-import io.dynadiff.trainer.data.Era5Data;
-import io.dynadiff.trainer.data.LambdaOmegaData;
 import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.data.SystemDataSource;
 import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.pipeline.BundleTraining;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +30,12 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  dynadiff train lambda-omega --preset laptop"})
 public final class TrainCommand implements Callable<Integer> {
 
-  private static final String LAMBDA_OMEGA = "lambda-omega";
-
   @Spec private CommandSpec command;
 
-  @Parameters(index = "0", paramLabel = "SYSTEM", description = "lambda-omega or era5-uk")
+  @Parameters(
+      index = "0",
+      paramLabel = "SYSTEM",
+      description = "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra or era5-uk")
   private String system;
 
   @Option(
@@ -89,6 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintStream progress = System.err;
     Preset preset;
     SystemData data;
+    SystemDataSource source = new SystemDataSource(recording);
     try {
       preset = Preset.of(system, presetName);
       for (String setting : settings) {
@@ -99,23 +98,27 @@ public final class TrainCommand implements Callable<Integer> {
         }
         preset = preset.with(parts[0], parts[1]);
       }
-      data = data(preset, progress);
+      data = source.load(system, preset.data(), work, progress);
     } catch (IllegalArgumentException | RecordedDataException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     long start = System.nanoTime();
-    String line = "dynadiff train " + system + " --preset " + presetName + " --seed " + seed;
+    StringBuilder line = new StringBuilder("dynadiff train ").append(system);
+    line.append(" --preset ").append(presetName).append(" --seed ").append(seed);
+    settings.forEach(setting -> line.append(" --set ").append(setting));
     BundleTraining.Result result =
         BundleTraining.run(
-            new TrainedSystem(data, dataKey(), preset, seed, work, progress),
+            new TrainedSystem(
+                data, source.key(system, preset.data()), preset, seed, work, progress),
             output == null ? home().resolve("bundles").resolve(system) : output,
-            line);
+            line.toString());
     double seconds = (System.nanoTime() - start) / 1e9;
     Path file =
         results == null
             ? home().resolve("results").resolve("training-" + system + ".json")
             : results;
-    ResultsFile.write(file, line, preset, Map.of("training", seed), seconds, result.figures());
+    ResultsFile.write(
+        file, line.toString(), preset, Map.of("training", seed), seconds, result.figures());
     PrintStream out = System.out;
     new TreeMap<>(result.figures())
         .forEach((name, value) -> out.printf(Locale.ROOT, "%-48s %.5f%n", name, value));
@@ -127,22 +130,5 @@ public final class TrainCommand implements Callable<Integer> {
   /** The checkout that the launcher belongs to, whatever directory it was called from. */
   private static Path home() {
     return Path.of(System.getProperty("dynadiff.home", "."));
-  }
-
-  /** What the data depend on: for recorded data the file itself. */
-  private String dataKey() throws IOException {
-    String key = system + "-" + presetName + "-" + seed;
-    return system.equals(LAMBDA_OMEGA)
-        ? key
-        : key + "-" + Sha256.hex(Files.readAllBytes(recording)).substring(0, 12);
-  }
-
-  private SystemData data(Preset preset, PrintStream progress) {
-    if (!system.equals(LAMBDA_OMEGA)) {
-      return Era5Data.read(recording);
-    }
-    progress.println("simulating the environments of " + system);
-    return LambdaOmegaData.simulate(
-        preset.data().trajectories(), preset.data().length(), preset.data().unseen(), seed);
   }
 }

@@ -15,7 +15,7 @@ class TrainCommandTest {
       delimiter = '|',
       value = {
         "'' | Missing required parameter: 'SYSTEM'",
-        "burgers | expected a system out of [lambda-omega, era5-uk]",
+        "burgers | expected a system out of [lambda-omega, kolmogorov-flow",
         "lambda-omega --preset huge | a preset out of [laptop, smoke]",
         "lambda-omega --seed one | 'one' is not a long",
         "era5-uk --preset smoke --data nowhere.nc | nowhere.nc",

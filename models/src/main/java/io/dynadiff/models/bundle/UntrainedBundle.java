@@ -6,6 +6,7 @@ import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
 import io.dynadiff.models.diffusion.DpmSolver;
 import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.expert.WeightLayout;
@@ -58,7 +59,7 @@ public final class UntrainedBundle {
             intervalMillis,
             Prediction.RESIDUAL,
             0.1,
-            false,
+            Coordinates.LINEAR,
             0,
             new TreeMap<>(
                 Map.of("hidden", 4, "layers", 1, "modesY", modes, "modesX", (modes + 1) / 2))),

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param prediction whether the network gives the change or the next state
  * @param residualScale standard deviation of one-step differences of normalised fields, positive;
  *     exactly 1 where the prediction is direct
- * @param periodic whether the domain is periodic
+ * @param coordinates what is appended to the input channels
  * @param clockPeriodMillis period of an external cycle such as the day, in milliseconds; its sine
  *     and cosine at the frame's event time become two input channels; 0 for none
  * @param sizes the family's own numbers by name, each an integer the family checks
@@ -33,7 +33,7 @@ public record ExpertSpec(
     long intervalMillis,
     Prediction prediction,
     double residualScale,
-    boolean periodic,
+    Coordinates coordinates,
     long clockPeriodMillis,
     SortedMap<String, Integer> sizes) {
 
@@ -49,7 +49,7 @@ public record ExpertSpec(
       long intervalMillis,
       Prediction prediction,
       double residualScale,
-      boolean periodic,
+      Coordinates coordinates,
       long clockPeriodMillis,
       SortedMap<String, Integer> sizes) {
     require(architecture != null, "the name of an architecture", "none");
@@ -64,6 +64,7 @@ public record ExpertSpec(
         prediction != Prediction.DIRECT || residualScale == 1,
         "a residualScale of 1 with direct prediction",
         residualScale);
+    require(coordinates != null, "coordinates, NONE, LINEAR or CYCLIC,", "none");
     require(clockPeriodMillis >= 0, "clockPeriodMillis of at least 0", clockPeriodMillis);
     require(sizes != null && !sizes.containsValue(null), "a number for each of the sizes", sizes);
     this.architecture = architecture;
@@ -71,7 +72,7 @@ public record ExpertSpec(
     this.intervalMillis = intervalMillis;
     this.prediction = prediction;
     this.residualScale = residualScale;
-    this.periodic = periodic;
+    this.coordinates = coordinates;
     this.clockPeriodMillis = clockPeriodMillis;
     this.sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
     ExpertArchitecture.named(architecture).validate(this);

@@ -12,7 +12,7 @@ import io.dynadiff.models.expert.WeightLayout;
  *
  * <p>Its sizes are {@code hidden}, {@code layers}, {@code modesY} (odd: wavenumbers from
  * -(modesY-1)/2 to (modesY-1)/2) and {@code modesX} (from 0 to modesX-1). Coordinates are input
- * channels unless the domain is periodic.
+ * channels where the specification asks for them.
  */
 public final class FnoArchitecture implements ExpertArchitecture {
 

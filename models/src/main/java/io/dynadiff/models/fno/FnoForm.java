@@ -1,5 +1,6 @@
 package io.dynadiff.models.fno;
 
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param hidden width of the hidden channels
  * @param layers number of operator blocks
  * @param wavenumbers what the spectral convolutions keep
- * @param coordinates whether the coordinates y and x are appended to the input channels
+ * @param coordinates what of a point's place is appended to the input channels
  * @param clock whether the sine and cosine of an external cycle are
  * @param channelMlp whether a block ends with a two-layer map over channels and a gated skip
  * @param spectralName name of a spectral tensor after {@code fno_blocks.convs.<layer>.}
@@ -21,7 +22,7 @@ record FnoForm(
     int hidden,
     int layers,
     Wavenumbers wavenumbers,
-    boolean coordinates,
+    Coordinates coordinates,
     boolean clock,
     boolean channelMlp,
     String spectralName) {
@@ -38,7 +39,7 @@ record FnoForm(
         spec.size("hidden"),
         spec.size("layers"),
         Wavenumbers.symmetric(spec.size("modesY"), spec.size("modesX")),
-        !spec.periodic(),
+        spec.coordinates(),
         spec.clockPeriodMillis() > 0,
         false,
         "weight");
@@ -51,7 +52,7 @@ record FnoForm(
         spec.size("hidden"),
         spec.size("layers"),
         Wavenumbers.ofModes(spec.size("modesY"), spec.size("modesX")),
-        true,
+        Coordinates.LINEAR,
         spec.clockPeriodMillis() > 0,
         true,
         "weight.tensor");
@@ -100,9 +101,9 @@ record FnoForm(
     }
   }
 
-  /** Input channels: the field's, two coordinates, two clock channels. */
+  /** Input channels: the field's, coordinates, two clock channels. */
   int inputChannels() {
-    return shape.channels() + (coordinates ? 2 : 0) + (clock ? 2 : 0);
+    return shape.channels() + coordinates.channels() + (clock ? 2 : 0);
   }
 
   /** Hidden width of the lifting and of the projection. */

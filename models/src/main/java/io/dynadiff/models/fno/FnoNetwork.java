@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.StackedWeights;
@@ -37,19 +38,40 @@ final class FnoNetwork implements ExpertNetwork {
     this.layout = spec.layout();
     this.manager = parent.newSubManager();
     this.convolution = new SpectralConvolution(form.shape(), form.wavenumbers(), manager);
-    this.coordinates = form.coordinates() ? coordinates(form.shape()) : null;
+    int channels = form.coordinates().channels();
+    this.coordinates =
+        channels == 0
+            ? null
+            : manager.create(
+                coordinates(form.shape(), form.coordinates()),
+                new Shape(1, channels, 1, form.shape().points()));
   }
 
-  /** Coordinates in [0, 1) with the right end excluded, axes [1, (y, x), 1, point]. */
-  private NDArray coordinates(FieldShape shape) {
-    float[] values = new float[2 * shape.points()];
-    for (int y = 0; y < shape.height(); y++) {
-      for (int x = 0; x < shape.width(); x++) {
-        values[y * shape.width() + x] = (float) y / shape.height();
-        values[shape.points() + y * shape.width() + x] = (float) x / shape.width();
+  /** Coordinates of every point, axes [1, coordinate, 1, point]; y before x, sine before cosine. */
+  private static float[] coordinates(FieldShape shape, Coordinates kind) {
+    int points = shape.points();
+    float[] values = new float[kind.channels() * points];
+    for (int p = 0; p < points; p++) {
+      // In [0, 1) with the right end excluded.
+      double y = (double) (p / shape.width()) / shape.height();
+      double x = (double) (p % shape.width()) / shape.width();
+      double[] place =
+          switch (kind) {
+            case NONE -> new double[0];
+            case LINEAR -> new double[] {y, x};
+            case CYCLIC ->
+                new double[] {
+                  Math.sin(2 * Math.PI * y),
+                  Math.cos(2 * Math.PI * y),
+                  Math.sin(2 * Math.PI * x),
+                  Math.cos(2 * Math.PI * x)
+                };
+          };
+      for (int c = 0; c < place.length; c++) {
+        values[c * points + p] = (float) place[c];
       }
     }
-    return manager.create(values, new Shape(1, 2, 1, shape.points()));
+    return values;
   }
 
   @Override
@@ -75,8 +97,10 @@ final class FnoNetwork implements ExpertNetwork {
     Shape axes = state.getShape();
     Shape pair = new Shape(axes.get(0), 2, axes.get(2), axes.get(3));
     NDList inputs = new NDList(state);
-    if (form.coordinates()) {
-      NDArray spread = coordinates.broadcast(pair);
+    if (coordinates != null) {
+      NDArray spread =
+          coordinates.broadcast(
+              new Shape(axes.get(0), form.coordinates().channels(), axes.get(2), axes.get(3)));
       spread.attach(state.getManager());
       inputs.add(spread);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.models.expert.ArchitectureContract;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.safetensors.NamedTensor;
@@ -21,7 +22,7 @@ class FnoNetworkTest {
           200,
           Prediction.RESIDUAL,
           0.25,
-          true,
+          Coordinates.NONE,
           0,
           new TreeMap<>(Map.of("hidden", 3, "layers", 2, "modesY", 5, "modesX", 3)));
   private static final ExpertSpec BOUNDED =
@@ -31,7 +32,7 @@ class FnoNetworkTest {
           3_600_000,
           Prediction.RESIDUAL,
           0.1,
-          false,
+          Coordinates.LINEAR,
           86_400_000,
           new TreeMap<>(Map.of("hidden", 4, "layers", 2, "modesY", 3, "modesX", 2)));
 
@@ -73,7 +74,7 @@ class FnoNetworkTest {
         200,
         Prediction.RESIDUAL,
         0.25,
-        true,
+        Coordinates.NONE,
         0,
         new TreeMap<>(sizes));
   }

@@ -1,5 +1,6 @@
 package io.dynadiff.models.fno;
 
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.physics.field.FieldShape;
@@ -63,7 +64,7 @@ final class FnoReference {
 
   private double[][] inputs(double[] state, long timeMillis) {
     int points = shape.points();
-    boolean coordinates = neuraloperator || !spec.periodic();
+    boolean coordinates = neuraloperator || spec.coordinates() == Coordinates.LINEAR;
     boolean clock = spec.clockPeriodMillis() > 0;
     double[][] u = new double[shape.channels() + (coordinates ? 2 : 0) + (clock ? 2 : 0)][points];
     for (int c = 0; c < shape.channels(); c++) {

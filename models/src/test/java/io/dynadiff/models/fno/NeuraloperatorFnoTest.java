@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.ArchitectureContract;
 import io.dynadiff.models.expert.ExpertNetwork;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.safetensors.NamedTensor;
@@ -30,7 +31,7 @@ class NeuraloperatorFnoTest {
           200,
           Prediction.DIRECT,
           1,
-          true,
+          Coordinates.NONE,
           0,
           new TreeMap<>(Map.of("hidden", 5, "layers", 2, "modesY", 4, "modesX", 10)));
 
@@ -41,7 +42,7 @@ class NeuraloperatorFnoTest {
           3_600_000,
           Prediction.RESIDUAL,
           0.2,
-          false,
+          Coordinates.LINEAR,
           86_400_000,
           new TreeMap<>(Map.of("hidden", 4, "layers", 3, "modesY", 5, "modesX", 4)));
 
@@ -52,7 +53,7 @@ class NeuraloperatorFnoTest {
         200,
         Prediction.DIRECT,
         1,
-        false,
+        Coordinates.LINEAR,
         0,
         new TreeMap<>(Map.of("hidden", 64, "layers", layers, "modesY", modesY, "modesX", modesX)));
   }

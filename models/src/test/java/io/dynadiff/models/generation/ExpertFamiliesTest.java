@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.UntrainedBundle;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.expert.WeightLayout;
@@ -43,7 +44,7 @@ class ExpertFamiliesTest {
             200,
             Prediction.DIRECT,
             1,
-            true,
+            Coordinates.NONE,
             0,
             new TreeMap<>(Map.of("hidden", 4, "layers", 2, "modesY", 4, "modesX", 4))),
         new ExpertSpec(
@@ -52,7 +53,7 @@ class ExpertFamiliesTest {
             100,
             Prediction.RESIDUAL,
             0.1,
-            false,
+            Coordinates.LINEAR,
             0,
             new TreeMap<>(Map.of("hidden", 16, "substeps", 2))));
   }

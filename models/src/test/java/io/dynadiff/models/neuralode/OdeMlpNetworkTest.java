@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.ArchitectureContract;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
@@ -25,7 +26,7 @@ class OdeMlpNetworkTest {
         100,
         Prediction.RESIDUAL,
         residualScale,
-        false,
+        Coordinates.LINEAR,
         0,
         new TreeMap<>(Map.of("hidden", hidden, "substeps", substeps)));
   }
@@ -129,7 +130,7 @@ class OdeMlpNetworkTest {
                     100,
                     Prediction.RESIDUAL,
                     1,
-                    false,
+                    Coordinates.LINEAR,
                     0,
                     new TreeMap<>(Map.of("hidden", 8, "substeps", 1))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.DiffusionTransformer;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.nn.FlatAdam;
@@ -31,7 +32,7 @@ class WeightVaeTest {
           200,
           Prediction.RESIDUAL,
           0.1,
-          true,
+          Coordinates.NONE,
           0,
           new TreeMap<>(Map.of("hidden", 4, "layers", 1, "modesY", 3, "modesX", 2)));
 

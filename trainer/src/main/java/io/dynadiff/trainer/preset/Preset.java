@@ -1,11 +1,13 @@
 package io.dynadiff.trainer.preset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.NoiseSchedule;
 import io.dynadiff.models.diffusion.PredictionTarget;
 import io.dynadiff.models.diffusion.SamplerSettings;
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.graph.WeightScaling;
@@ -15,6 +17,7 @@ import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.models.prompt.PrompterSpec.Features;
 import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.vae.VaeSpec;
+import io.dynadiff.trainer.data.DataPlan;
 import io.dynadiff.trainer.data.SystemData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,13 +28,13 @@ import java.util.SortedMap;
 
 /**
  * Every size and setting of a training, by system and purpose: data, kept as JSON beside this
- * class.
+ * class. Presets other than {@code laptop} are kept as changes to it.
  *
  * <p>{@code laptop} trains end to end on two CPU cores; {@code smoke} runs every stage in a minute
- * and is good for nothing else; {@code paper} has the paper's sizes.
+ * and is good for nothing else.
  */
 public record Preset(
-    Data data,
+    DataPlan data,
     Expert expert,
     Stage base,
     Zoo zoo,
@@ -45,32 +48,27 @@ public record Preset(
     int leadCount) {
 
   /** Systems that have presets. */
-  public static final List<String> SYSTEMS = List.of("lambda-omega", "era5-uk");
+  public static final List<String> SYSTEMS =
+      List.of("lambda-omega", "kolmogorov-flow", "navier-stokes", "lotka-volterra", "era5-uk");
 
   private static final List<String> NAMES = List.of("laptop", "smoke");
 
-  /**
-   * How much data.
-   *
-   * @param trajectories training trajectories per seen environment; recorded systems have one
-   * @param length frames per trajectory; recorded systems take all
-   * @param unseen unseen environments to evaluate on; recorded systems take all
-   */
-  public record Data(int trajectories, int length, int unseen) {}
+  /** Every training of a system learns from the same data, so that seeds compare. */
+  private static final long DATA_SEED = 1;
 
   /**
    * The expert.
    *
    * @param architecture name of the operator family
    * @param prediction what the network predicts
-   * @param periodic whether the domain is periodic
+   * @param coordinates what the expert is told of where a point lies
    * @param clockPeriodMillis period of the external cycle, 0 for none
    * @param sizes the architecture's own sizes
    */
   public record Expert(
       String architecture,
       Prediction prediction,
-      boolean periodic,
+      Coordinates coordinates,
       long clockPeriodMillis,
       SortedMap<String, Integer> sizes) {
 
@@ -82,7 +80,7 @@ public record Preset(
           data.intervalMillis(),
           prediction,
           prediction == Prediction.RESIDUAL ? data.changeScale() : 1,
-          periodic,
+          coordinates,
           clockPeriodMillis,
           sizes);
     }
@@ -190,24 +188,34 @@ public record Preset(
    * @throws IllegalArgumentException if there is none for that system and name
    */
   public static Preset of(String system, String name) {
-    String file = system + "-" + name + ".json";
+    if (!SYSTEMS.contains(system) || !NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "preset: expected a system out of "
+              + SYSTEMS
+              + " and a preset out of "
+              + NAMES
+              + ", found \""
+              + system
+              + "\" and \""
+              + name
+              + "\"");
+    }
+    ObjectNode settings = resource(system + "-laptop.json");
+    resource(name + ".json")
+        .properties()
+        .forEach(
+            change ->
+                CanonicalJson.replace(settings, change.getKey(), change.getValue().toString()));
+    settings.set("data", CanonicalJson.tree(DataPlan.of(system, name, DATA_SEED)));
+    return CanonicalJson.read(settings.toString(), Preset.class, "preset " + name);
+  }
+
+  private static ObjectNode resource(String file) {
     try (InputStream stream = Preset.class.getResourceAsStream(file)) {
-      if (stream == null) {
-        throw new IllegalArgumentException(
-            "preset: expected a system out of "
-                + SYSTEMS
-                + " and a preset out of "
-                + NAMES
-                + ", found \""
-                + system
-                + "\" and \""
-                + name
-                + "\"");
-      }
       return CanonicalJson.read(
-          new String(stream.readAllBytes(), StandardCharsets.UTF_8), Preset.class, file);
+          new String(stream.readAllBytes(), StandardCharsets.UTF_8), ObjectNode.class, file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read preset " + file, e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
