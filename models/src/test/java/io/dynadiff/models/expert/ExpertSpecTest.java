@@ -20,7 +20,7 @@ class ExpertSpecTest {
         200,
         prediction,
         residualScale,
-        true,
+        Coordinates.NONE,
         0,
         new TreeMap<>(Map.of("modesX", 4, "hidden", 4, "modesY", 4, "layers", 2)));
   }
@@ -31,8 +31,9 @@ class ExpertSpecTest {
     assertThat(spec.toJson())
         .isEqualTo(
             "{\"architecture\":\"neuraloperator-fno\",\"clockPeriodMillis\":0,"
+                + "\"coordinates\":\"NONE\","
                 + "\"fieldShape\":{\"channels\":2,\"height\":8,\"width\":8},"
-                + "\"intervalMillis\":200,\"periodic\":true,\"prediction\":\"RESIDUAL\","
+                + "\"intervalMillis\":200,\"prediction\":\"RESIDUAL\","
                 + "\"residualScale\":0.25,"
                 + "\"sizes\":{\"hidden\":4,\"layers\":2,\"modesX\":4,\"modesY\":4}}");
     assertThat(ExpertSpec.fromJson(spec.toJson())).isEqualTo(spec);

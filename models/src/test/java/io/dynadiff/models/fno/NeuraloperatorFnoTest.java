@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.ArchitectureContract;
-import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.Coordinates;
+import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.safetensors.NamedTensor;
@@ -152,7 +152,7 @@ class NeuraloperatorFnoTest {
             200,
             Prediction.DIRECT,
             1,
-            false,
+            Coordinates.LINEAR,
             0,
             new TreeMap<>(Map.of("hidden", 4, "layers", 2, "modesY", 4, "modesX", 4)));
     Map<String, NamedTensor> state = new HashMap<>();
