@@ -26,11 +26,11 @@ class DynadiffTest {
       delimiter = '|',
       value = {
         "weather | dynadiff: Unmatched argument at index 0: 'weather'; expected one of demo, replay",
-        "simulate weather | dynadiff simulate: Unmatched argument at index 1: 'weather'; expected one of lambda-omega",
+        "simulate weather | expected a system to simulate: lambda-omega, kolmogorov-flow",
         "simulate | expected a system to simulate: lambda-omega, kolmogorov-flow",
         "simulate kolmogorov-flow --schedule 0:reynolds=-50 | greater than 0, found -50.0",
         "simulate lambda-omega --frames many | 'many' is not a long; see dynadiff simulate lambda-omega --help",
-        "simulate lambda-omega --beta 1 | Unknown options: '--beta', '1'",
+        "simulate lambda-omega --viscosity 1 | Unknown options: '--viscosity', '1'",
         "trajectories write weather --output x | expected lambda-omega, kolmogorov-flow",
         "trajectories write lambda-omega | Missing required option: '--output=DIR'",
         "trajectories erase x | expected one of write, list, inspect, verify",
