@@ -3,6 +3,7 @@ package io.dynadiff.trainer.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.models.field.FieldNormalisation;
@@ -29,7 +30,7 @@ class FunctionalDistancesTest {
           100,
           Prediction.RESIDUAL,
           SCALE,
-          true,
+          Coordinates.NONE,
           1000,
           new TreeMap<>(Map.of("hidden", 3, "layers", 1, "modesY", 3, "modesX", 2)));
 
