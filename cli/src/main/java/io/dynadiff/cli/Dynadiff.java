@@ -9,6 +9,8 @@ import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
 import io.dynadiff.producers.trajectories.TrajectoriesCommand;
 import io.dynadiff.streams.RolesCommand;
+import io.dynadiff.trainer.EvaluateCommand;
+import io.dynadiff.trainer.ExperimentCommand;
 import io.dynadiff.trainer.TrainCommand;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RolesCommand.Forecast.class,
       RolesCommand.Verify.class,
       TrainCommand.class,
+      EvaluateCommand.class,
+      ExperimentCommand.class,
       BundleCommand.class,
       BrokerCommand.class,
       PhysicsCommand.class

@@ -2,6 +2,8 @@ package io.dynadiff.trainer.evaluation;
 
 import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A way to forecast an environment from what may be seen of it: the generator, a baseline or a
@@ -22,6 +24,11 @@ public interface Method extends AutoCloseable {
    * @param adaptation the window, and with it what will be scored, which no method may look at
    */
   Predictor adapt(EnvironmentData environment, AdaptationCase adaptation);
+
+  /** Settings worth stating beside the scores, by name; none by default. */
+  default SortedMap<String, Double> settings() {
+    return new TreeMap<>();
+  }
 
   /** Frees what the method holds; nothing by default. */
   @Override

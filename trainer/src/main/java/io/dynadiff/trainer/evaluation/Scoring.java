@@ -8,8 +8,11 @@ import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.RolloutCase;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Scores methods on the cases of environments, all on the same rollouts.
@@ -35,59 +38,87 @@ public final class Scoring {
   /** Adapts a method to one environment, once for each case, and scores it. */
   public EnvironmentScore score(Method method, EnvironmentData environment) {
     FieldNormalisation range = range(environment);
-    Sums sums = new Sums(data.horizon());
+    List<RolloutScore> scores = new ArrayList<>();
     double seconds = 0;
     for (AdaptationCase adaptation : environment.cases()) {
       Predictor predictor = method.adapt(environment, adaptation);
       seconds += predictor.adaptationSeconds();
       List<float[][]> forecasts = predictor.rollout(adaptation.rollouts(), data.horizon());
-      for (int i = 0; i < forecasts.size(); i++) {
-        score(adaptation.rollouts().get(i), forecasts.get(i), range, sums);
-      }
+      scores.addAll(
+          IntStream.range(0, forecasts.size())
+              .parallel()
+              .mapToObj(i -> score(adaptation.rollouts().get(i), forecasts.get(i), range))
+              .toList());
     }
-    return sums.mean(environment, seconds / environment.cases().size());
+    return mean(environment, scores, seconds / environment.cases().size());
   }
 
-  private void score(RolloutCase start, float[][] forecast, FieldNormalisation range, Sums sums) {
+  /** What one forecast is worth; similarity per lead beside the error per lead. */
+  private record RolloutScore(double[] error, double[] similarity, int diverged) {
+
+    private double rmse(int leads) {
+      int used = Math.min(leads, error.length);
+      return Math.sqrt(Arrays.stream(error, 0, used).map(e -> e * e).sum() / used);
+    }
+
+    private int goodSteps() {
+      int steps = 0;
+      while (steps < similarity.length && similarity[steps] > GOOD_SSIM) {
+        steps++;
+      }
+      return steps;
+    }
+  }
+
+  private RolloutScore score(RolloutCase start, float[][] forecast, FieldNormalisation range) {
     FieldShape shape = data.shape();
     // FieldMetrics takes four scales as the data range.
     FieldNormalisation unitRange =
         new FieldNormalisation(
             range.offsets(), Arrays.stream(range.scales()).map(s -> s / 4).toArray());
-    int horizon = data.horizon();
-    double square = 0;
-    double squareShort = 0;
-    int goodSteps = 0;
-    for (int lead = 1; lead <= horizon; lead++) {
+    double[] error = new double[data.horizon()];
+    double[] similarity = new double[data.horizon()];
+    int diverged = 0;
+    for (int t = 0; t < error.length; t++) {
       float[] truth =
           data.normalisation()
-              .denormalise(shape, start.trajectory().frames()[start.start() + lead]);
-      double error = FieldMetrics.normalisedRmse(shape, range, forecast[lead - 1], truth);
-      double similarity = FieldMetrics.ssim(shape, unitRange, forecast[lead - 1], truth);
-      if (!(error <= LARGEST_ERROR)) {
-        error = LARGEST_ERROR;
-        sums.diverged++;
+              .denormalise(shape, start.trajectory().frames()[start.start() + t + 1]);
+      error[t] = FieldMetrics.normalisedRmse(shape, range, forecast[t], truth);
+      similarity[t] = FieldMetrics.ssim(shape, unitRange, forecast[t], truth);
+      if (!(error[t] <= LARGEST_ERROR)) {
+        error[t] = LARGEST_ERROR;
+        diverged++;
       }
-      if (!Double.isFinite(similarity)) {
-        similarity = 0;
+      if (!Double.isFinite(similarity[t])) {
+        similarity[t] = 0;
       }
-      square += error * error;
-      if (lead <= SHORT_HORIZON) {
-        squareShort += error * error;
-      }
-      if (lead == 1) {
-        sums.first += error;
-      }
-      if (similarity > GOOD_SSIM && goodSteps == lead - 1) {
-        goodSteps = lead;
-      }
-      sums.ssim += similarity;
-      sums.perLead[lead - 1] += error;
     }
-    sums.rmse += Math.sqrt(square / horizon);
-    sums.rmse20 += Math.sqrt(squareShort / Math.min(SHORT_HORIZON, horizon));
-    sums.length += goodSteps;
-    sums.rollouts++;
+    return new RolloutScore(error, similarity, diverged);
+  }
+
+  private EnvironmentScore mean(
+      EnvironmentData environment, List<RolloutScore> scores, double seconds) {
+    double[] perLead = new double[data.horizon()];
+    for (RolloutScore score : scores) {
+      for (int t = 0; t < perLead.length; t++) {
+        perLead[t] += score.error[t] / scores.size();
+      }
+    }
+    return new EnvironmentScore(
+        environment.id(),
+        environment.conditions(),
+        mean(scores, s -> s.rmse(data.horizon())),
+        mean(scores, s -> s.rmse(SHORT_HORIZON)),
+        perLead[0],
+        mean(scores, s -> Arrays.stream(s.similarity).average().orElseThrow()),
+        mean(scores, RolloutScore::goodSteps),
+        mean(scores, s -> s.diverged / (double) data.horizon()),
+        seconds,
+        perLead);
+  }
+
+  private static double mean(List<RolloutScore> scores, ToDoubleFunction<RolloutScore> value) {
+    return scores.stream().mapToDouble(value).average().orElseThrow();
   }
 
   /**
@@ -127,37 +158,5 @@ public final class Scoring {
       range[c] = (high[c] - low[c]) * scale;
     }
     return new FieldNormalisation(offset, range);
-  }
-
-  /** Sums over the rollouts of one environment. */
-  private static final class Sums {
-
-    private final double[] perLead;
-    private double rmse;
-    private double rmse20;
-    private double first;
-    private double ssim;
-    private double length;
-    private double diverged;
-    private int rollouts;
-
-    private Sums(int horizon) {
-      this.perLead = new double[horizon];
-    }
-
-    private EnvironmentScore mean(EnvironmentData environment, double seconds) {
-      double fields = (double) rollouts * perLead.length;
-      return new EnvironmentScore(
-          environment.id(),
-          environment.conditions(),
-          rmse / rollouts,
-          rmse20 / rollouts,
-          first / rollouts,
-          ssim / fields,
-          length / rollouts,
-          diverged / fields,
-          seconds,
-          Arrays.stream(perLead).map(e -> e / rollouts).toArray());
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.dynadiff.trainer.evaluation.ExpertPredictor;
 import io.dynadiff.trainer.evaluation.ExpertRollouts;
 import io.dynadiff.trainer.evaluation.Method;
 import io.dynadiff.trainer.evaluation.Predictor;
+import java.util.SortedMap;
 
 /** Seen environments' experts, chosen, interpolated or regressed in weight space by conditions. */
 public final class BlendedExperts implements Method {
@@ -40,6 +41,12 @@ public final class BlendedExperts implements Method {
   @Override
   public String name() {
     return name;
+  }
+
+  /** What the blend was chosen to be. */
+  @Override
+  public SortedMap<String, Double> settings() {
+    return blend.settings();
   }
 
   @Override

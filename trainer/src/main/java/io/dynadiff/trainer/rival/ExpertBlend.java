@@ -1,5 +1,8 @@
 package io.dynadiff.trainer.rival;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * Weighs known experts for an environment from its conditions. Immutable and safe to share between
  * threads.
@@ -14,4 +17,9 @@ public interface ExpertBlend {
    * @return one number for each known expert, in order; they may be negative
    */
   double[] shares(float[] encoded);
+
+  /** Settings that were chosen from the known experts, by name. */
+  default SortedMap<String, Double> settings() {
+    return new TreeMap<>();
+  }
 }

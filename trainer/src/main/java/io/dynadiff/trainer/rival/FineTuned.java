@@ -9,6 +9,9 @@ import io.dynadiff.trainer.evaluation.Method;
 import io.dynadiff.trainer.evaluation.Predictor;
 import io.dynadiff.trainer.evaluation.Scoring;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Another method's expert, fine-tuned on the window for a given number of steps. */
 public final class FineTuned implements Method {
@@ -67,8 +70,18 @@ public final class FineTuned implements Method {
   private static List<EnvironmentData> spread(List<EnvironmentData> all) {
     int count = Math.min(ENVIRONMENTS_TO_CHOOSE_ON, all.size());
     return java.util.stream.IntStream.range(0, count)
-        .mapToObj(i -> all.get(i * all.size() / count))
+        .mapToObj(i -> withOneCase(all.get(i * all.size() / count)))
         .toList();
+  }
+
+  private static EnvironmentData withOneCase(EnvironmentData environment) {
+    return new EnvironmentData(
+        environment.id(),
+        environment.conditions(),
+        environment.training(),
+        environment.validation(),
+        environment.test(),
+        environment.cases().subList(0, 1));
   }
 
   @Override
@@ -76,14 +89,10 @@ public final class FineTuned implements Method {
     return name;
   }
 
-  /** Number of updates. */
-  public int steps() {
-    return steps;
-  }
-
-  /** Constant learning rate. */
-  public double learningRate() {
-    return learningRate;
+  /** Number of updates and the learning rate. */
+  @Override
+  public SortedMap<String, Double> settings() {
+    return new TreeMap<>(Map.of("steps", (double) steps, "learning-rate", learningRate));
   }
 
   @Override

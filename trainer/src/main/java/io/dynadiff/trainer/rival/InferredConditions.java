@@ -14,12 +14,17 @@ import java.util.List;
 public final class InferredConditions implements ConditionReader {
 
   private final Bundle bundle;
+  private final int windowLength;
   private final NDManager manager = NDManager.newBaseManager();
   private final Prompter prompter;
   private final Parameters parameters;
 
-  public InferredConditions(Bundle bundle) {
+  /**
+   * @param windowLength frames that are read, at least 1
+   */
+  public InferredConditions(Bundle bundle, int windowLength) {
     this.bundle = bundle;
+    this.windowLength = windowLength;
     this.prompter = new Prompter(bundle.manifest().prompter());
     this.parameters =
         new Parameters(prompter.layout(), manager.create(bundle.generator().prompter()));
@@ -27,7 +32,7 @@ public final class InferredConditions implements ConditionReader {
 
   @Override
   public double[] read(EnvironmentData environment, AdaptationCase adaptation) {
-    int length = Math.min(bundle.windowLength(), adaptation.windowLast() + 1);
+    int length = Math.min(windowLength, adaptation.windowLast() + 1);
     WindowFeatures features =
         WindowFeatures.of(
             adaptation

@@ -1,6 +1,9 @@
 package io.dynadiff.trainer.rival;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -50,14 +53,10 @@ public final class RadialBlend implements ExpertBlend {
     this.inverse = bestInverse;
   }
 
-  /** The chosen width, in encoded conditions. */
-  public double width() {
-    return width;
-  }
-
-  /** The chosen smoothing: noise variance over signal variance. */
-  public double smoothing() {
-    return smoothing;
+  /** Width in encoded conditions; smoothing as noise variance over signal variance. */
+  @Override
+  public SortedMap<String, Double> settings() {
+    return new TreeMap<>(Map.of("width", width, "smoothing", smoothing));
   }
 
   @Override

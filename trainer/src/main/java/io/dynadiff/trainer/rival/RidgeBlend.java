@@ -1,6 +1,9 @@
 package io.dynadiff.trainer.rival;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -52,6 +55,11 @@ public final class RidgeBlend implements ExpertBlend {
   /** The chosen penalty. */
   public double penalty() {
     return penalty;
+  }
+
+  @Override
+  public SortedMap<String, Double> settings() {
+    return new TreeMap<>(Map.of("penalty", penalty, "products", products ? 1.0 : 0.0));
   }
 
   @Override

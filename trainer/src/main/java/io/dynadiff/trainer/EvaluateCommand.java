@@ -1,0 +1,140 @@
+package io.dynadiff.trainer;
+
+import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.trainer.experiment.MethodCatalogue;
+import io.dynadiff.trainer.experiment.SystemEvaluation;
+import io.dynadiff.trainer.experiment.SystemPictures;
+import io.dynadiff.trainer.experiment.Variant;
+import io.dynadiff.trainer.pipeline.TrainedSystem;
+import io.dynadiff.trainer.report.ResultsReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dynadiff evaluate}: all methods on the same windows and rollouts. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Scores the generator, baselines and rivals on the same windows and rollouts, and adds the"
+          + " runs to a results file. What a method needs and is not there is trained first."
+          + " A stopped evaluation goes on where it was.",
+      "With --report, writes docs/results.md and its pictures from the results files instead."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  dynadiff evaluate lambda-omega --seeds 1,2,3",
+      "  dynadiff evaluate --report"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SYSTEM",
+      description = "a system that has the preset, such as lambda-omega")
+  private String system;
+
+  @Mixin private SystemOptions options;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1,2,3",
+      description = "seeds, each a training of its own (default: ${DEFAULT-VALUE})")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      description = "only these methods (default: all)")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "results file to add to (default: results/table1.json)")
+  private Path output;
+
+  @Option(names = "--force", description = "score again what the results file has")
+  private boolean force;
+
+  @Option(
+      names = "--pictures",
+      description = "also draw a rollout and the experts' weights into docs/pictures, first seed")
+  private boolean pictures;
+
+  @Option(
+      names = "--report",
+      description = "write docs/results.md and pictures from results/*.json")
+  private boolean report;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintStream progress = System.err;
+    if (report == (system != null)) {
+      throw new ParameterException(
+          command.commandLine(), "expected either a SYSTEM or --report, found both or neither");
+    }
+    if (report) {
+      new ResultsReport(SystemOptions.home()).write(progress);
+      return 0;
+    }
+    Path file =
+        output == null ? SystemOptions.home().resolve("results").resolve("table1.json") : output;
+    String seedList = String.join(",", seeds.stream().map(String::valueOf).toList());
+    String line =
+        "dynadiff evaluate " + system + " --preset " + options.preset() + " --seeds " + seedList;
+    String variant = options.preset().equals("laptop") ? "" : options.preset();
+    SystemEvaluation evaluation;
+    try {
+      evaluation = new SystemEvaluation(file, line, force, progress);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    for (long seed : seeds) {
+      TrainedSystem trained = open(seed, progress);
+      evaluation.run(variant, options.preset(), trained, methods);
+      if (pictures && seed == seeds.get(0)) {
+        new SystemPictures(trained).write(SystemOptions.home().resolve("docs").resolve("pictures"));
+      }
+    }
+    PrintStream out = System.out;
+    evaluation
+        .table()
+        .figures()
+        .forEach(
+            (name, value) -> {
+              if (name.contains(system + ".unseen.rmse.")
+                  || name.contains(system + ".unseen.ratio.")) {
+                out.printf(Locale.ROOT, "%-64s %.5f%n", name, value);
+              }
+            });
+    out.printf(Locale.ROOT, "figures in %s%n", file);
+    return 0;
+  }
+
+  private TrainedSystem open(long seed, PrintStream progress) {
+    try {
+      TrainedSystem opened = options.open(system, Variant.unchanged(""), seed, progress);
+      MethodCatalogue.requireNames(opened, methods);
+      return opened;
+    } catch (IllegalArgumentException | RecordedDataException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.dynadiff.trainer;
+
+import io.dynadiff.trainer.data.DataPlan;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.data.SystemDataSource;
+import io.dynadiff.trainer.experiment.Variant;
+import io.dynadiff.trainer.pipeline.TrainedSystem;
+import io.dynadiff.trainer.preset.Preset;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options of every command that works on a trained system. */
+final class SystemOptions {
+
+  @Option(
+      names = "--preset",
+      defaultValue = "laptop",
+      description = "laptop (two cores, end to end) or smoke (default: ${DEFAULT-VALUE})")
+  private String preset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      defaultValue = "${sys:dynadiff.home:-.}/data/era5-2mt-2019-03-uk-cds.nc",
+      description = "recorded data, for era5-uk (default: ${DEFAULT-VALUE})")
+  private Path recording;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIRECTORY",
+      defaultValue = "${sys:dynadiff.home:-.}/.dynadiff/training",
+      description = "where stages keep results and checkpoints (default: ${DEFAULT-VALUE})")
+  private Path work;
+
+  /** Name of the preset. */
+  String preset() {
+    return preset;
+  }
+
+  /** The checkout that the launcher belongs to, whatever directory it was called from. */
+  static Path home() {
+    return Path.of(System.getProperty("dynadiff.home", "."));
+  }
+
+  /**
+   * Opens a system; its parts are trained when they are asked for.
+   *
+   * @throws IllegalArgumentException if there is no such system or preset
+   */
+  TrainedSystem open(String system, Variant variant, long seed, PrintStream progress) {
+    Preset settings = variant.apply(Preset.of(system, preset));
+    DataPlan plan = variant.data().apply(DataPlan.of(system, preset, seed));
+    SystemDataSource source = new SystemDataSource(recording);
+    SystemData data = source.load(system, plan, work, progress);
+    return new TrainedSystem(data, source.key(system, plan), settings, seed, work, progress);
+  }
+}

@@ -1,0 +1,97 @@
+package io.dynadiff.trainer.experiment;
+
+import io.dynadiff.trainer.data.DataPlan.Split;
+import io.dynadiff.trainer.evaluation.ResultsTable;
+import io.dynadiff.trainer.rival.OwnExpert;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What happens to the errors when one thing is changed at a time. */
+public enum Experiment {
+  /** Fewer frames to adapt from. */
+  WINDOW_LENGTH(
+      IntStream.of(1, 2, 4, 6, 8, 10).mapToObj(Variant::seeing).toList(),
+      List.of(OwnExpert.NAME, ResultsTable.OURS, "interpolated-weights", "fine-tune-1x")),
+
+  /** Fewer experts per seen environment. */
+  ZOO_SIZE(
+      IntStream.of(1, 2, 4, 8, 12)
+          .mapToObj(n -> Variant.with("zoo-" + n, "zoo.perEnvironment", Integer.toString(n)))
+          .toList(),
+      List.of(OwnExpert.NAME, ResultsTable.OURS, "interpolated-weights")),
+
+  /** Fewer seen environments. */
+  SEEN_ENVIRONMENTS(
+      IntStream.of(3, 6, 9, 12)
+          .mapToObj(
+              n -> Variant.onData("seen-" + n, plan -> plan.withEnvironments(n, plan.unseen())))
+          .toList(),
+      List.of(OwnExpert.NAME, ResultsTable.OURS, "interpolated-weights", "ridge-weights")),
+
+  /** Unseen environments that are not among the seen ones but beyond them. */
+  EXTRAPOLATION(
+      List.of(
+          Variant.unchanged("between"),
+          Variant.onData("beyond", plan -> plan.withSplit(Split.BIASED, 1))),
+      List.of(
+          OwnExpert.NAME,
+          ResultsTable.OURS,
+          "interpolated-weights",
+          "ridge-weights",
+          "nearest-expert",
+          "not-adaptive")),
+
+  /** One part of the method left out or replaced. */
+  ABLATIONS(
+      List.of(
+          Variant.unchanged("complete"),
+          Variant.with("without-functional-loss", "autoencoder.functionalWeight", "0"),
+          Variant.with("one-sample", "sampler.candidates", "1")),
+      List.of(OwnExpert.NAME, ResultsTable.OURS, "prompt-regression", "dynadiff-samples"));
+
+  private final List<Variant> variants;
+  private final List<String> methods;
+
+  Experiment(List<Variant> variants, List<String> methods) {
+    this.variants = variants;
+    this.methods = methods;
+  }
+
+  /** Name in commands and of the results file, words joined by hyphens. */
+  public String title() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** The changes, one at a time. */
+  public List<Variant> variants() {
+    return variants;
+  }
+
+  /** Methods that are scored under each change. */
+  public List<String> methods() {
+    return methods;
+  }
+
+  /**
+   * Finds an experiment.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Experiment of(String title) {
+    return Arrays.stream(values())
+        .filter(e -> e.title().equals(title))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "experiment: expected one of "
+                        + Arrays.stream(values())
+                            .map(Experiment::title)
+                            .collect(Collectors.joining(", "))
+                        + ", found \""
+                        + title
+                        + "\""));
+  }
+}

@@ -1,0 +1,206 @@
+package io.dynadiff.trainer.experiment;
+
+import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.candidates.CandidateKind;
+import io.dynadiff.models.candidates.CandidateSettings;
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.evaluation.ExpertRollouts;
+import io.dynadiff.trainer.evaluation.GeneratedExperts;
+import io.dynadiff.trainer.evaluation.Method;
+import io.dynadiff.trainer.evaluation.ResultsTable;
+import io.dynadiff.trainer.pipeline.TrainedSystem;
+import io.dynadiff.trainer.rival.BlendedExperts;
+import io.dynadiff.trainer.rival.ConditionReader;
+import io.dynadiff.trainer.rival.DiurnalClimatology;
+import io.dynadiff.trainer.rival.ExpertBlend;
+import io.dynadiff.trainer.rival.FineTuned;
+import io.dynadiff.trainer.rival.FixedExpert;
+import io.dynadiff.trainer.rival.InferredConditions;
+import io.dynadiff.trainer.rival.LabelledExperts;
+import io.dynadiff.trainer.rival.LinearBlend;
+import io.dynadiff.trainer.rival.NearestBlend;
+import io.dynadiff.trainer.rival.OwnExpert;
+import io.dynadiff.trainer.rival.Persistence;
+import io.dynadiff.trainer.rival.RadialBlend;
+import io.dynadiff.trainer.rival.RidgeBlend;
+import io.dynadiff.trainer.rival.RivalTraining;
+import io.dynadiff.trainer.rival.WindowFineTuning;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * All methods by name, made for one trained system when they are asked for: what a method needs is
+ * trained only then. Confined to one thread.
+ */
+public final class MethodCatalogue {
+
+  private final TrainedSystem system;
+  private final int windowLength;
+  private final Map<String, Supplier<Method>> methods = new LinkedHashMap<>();
+  private GeneratorPace pace;
+  private LabelledExperts labelled;
+
+  /** Methods that see as many frames as the system was trained for. */
+  public MethodCatalogue(TrainedSystem system) {
+    this(system, system.preset().windowLength());
+  }
+
+  /**
+   * Methods that see other windows than the system was trained for.
+   *
+   * @param windowLength frames, at least 1
+   */
+  public MethodCatalogue(TrainedSystem system, int windowLength) {
+    this.system = system;
+    this.windowLength = windowLength;
+    methods.put("persistence", () -> new Persistence(data().normalisation()));
+    if (system.spec().clockPeriodMillis() > 0) {
+      methods.put(
+          "diurnal-climatology",
+          () -> new DiurnalClimatology(data().normalisation(), spec().clockPeriodMillis()));
+    }
+    methods.put("not-adaptive", this::base);
+    methods.put("one-for-all", this::oneForAll);
+    methods.put(OwnExpert.NAME, this::ownExperts);
+    blends("nearest-expert", NearestBlend::new);
+    blends("interpolated-weights", MethodCatalogue::interpolation);
+    blends("ridge-weights", RidgeBlend::new);
+    methods.put(
+        "prompt-regression",
+        () -> generated("prompt-regression", kinds(CandidateKind.REGRESSED_MEAN)));
+    methods.put(
+        "dynadiff-samples", () -> generated("dynadiff-samples", kinds(CandidateKind.SAMPLES)));
+    methods.put(
+        "dynadiff-average",
+        () ->
+            generated(
+                "dynadiff-average", kinds(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE)));
+    methods.put(ResultsTable.OURS, this::dynadiff);
+    // One frame has no transition to learn from.
+    if (windowLength > 1) {
+      fineTuning("fine-tune-0.1x", this::base, 0.1);
+      fineTuning("fine-tune-1x", this::base, 1);
+      fineTuning("fine-tune-10x", this::base, 10);
+      fineTuning("dynadiff-fine-tune-1x", this::dynadiff, 1);
+    }
+  }
+
+  /** Names of all methods that the system has, in the order to run them. */
+  public List<String> names() {
+    return List.copyOf(methods.keySet());
+  }
+
+  /**
+   * Checks names before anything is trained for them.
+   *
+   * @throws IllegalArgumentException if the system has no method of one of the names
+   */
+  public static void requireNames(TrainedSystem system, List<String> names) {
+    List<String> known = new MethodCatalogue(system).names();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "method: expected one of " + known + ", found \"" + name + "\"");
+      }
+    }
+  }
+
+  /** Makes a method that {@link #names()} has; the caller closes it. */
+  public Method make(String name) {
+    return methods.get(name).get();
+  }
+
+  private SystemData data() {
+    return system.data();
+  }
+
+  private ExpertSpec spec() {
+    return system.spec();
+  }
+
+  private Bundle bundle() {
+    return system.bundle();
+  }
+
+  private ExpertRollouts rollouts() {
+    return new ExpertRollouts(spec(), data().normalisation());
+  }
+
+  private RivalTraining training() {
+    return new RivalTraining(
+        spec(), data(), system.preset(), system.seed(), system.work(), system.loop());
+  }
+
+  private Method base() {
+    return new FixedExpert("not-adaptive", rollouts(), system.base());
+  }
+
+  private Method oneForAll() {
+    RivalTraining training = training();
+    return new FixedExpert(
+        "one-for-all",
+        new ExpertRollouts(training.largerSpec(), data().normalisation()),
+        training.oneForAll());
+  }
+
+  private Method ownExperts() {
+    return new OwnExpert(rollouts(), training().ownExperts(system.baseKey(), system.base()), 0);
+  }
+
+  private Method dynadiff() {
+    return generated(ResultsTable.OURS, bundle().manifest().candidates());
+  }
+
+  private CandidateSettings kinds(CandidateKind... kinds) {
+    return bundle().manifest().candidates().withKinds(kinds);
+  }
+
+  private Method generated(String name, CandidateSettings settings) {
+    return new GeneratedExperts(name, bundle(), settings, windowLength, system.seed());
+  }
+
+  /** A blend with the conditions inferred, and with the true ones. */
+  private void blends(String name, Function<LabelledExperts, ExpertBlend> blend) {
+    methods.put(name, () -> blended(name, new InferredConditions(bundle(), windowLength), blend));
+    String informed = name + "-true";
+    methods.put(informed, () -> blended(informed, ConditionReader.trueConditions(), blend));
+  }
+
+  private Method blended(
+      String name, ConditionReader reader, Function<LabelledExperts, ExpertBlend> blend) {
+    if (labelled == null) {
+      labelled = LabelledExperts.of(system.zoo(), e -> data().encoding().encode(e.conditions()));
+    }
+    return new BlendedExperts(
+        name, rollouts(), reader, data().encoding(), labelled, blend.apply(labelled));
+  }
+
+  private static ExpertBlend interpolation(LabelledExperts experts) {
+    return experts.conditions().get(0).length == 1
+        ? new LinearBlend(experts)
+        : new RadialBlend(experts);
+  }
+
+  private void fineTuning(String name, Supplier<Method> start, double multiple) {
+    methods.put(name, () -> fineTuned(name, start, multiple));
+  }
+
+  private Method fineTuned(String name, Supplier<Method> start, double multiple) {
+    if (pace == null) {
+      try (Method generator = dynadiff()) {
+        pace = GeneratorPace.measure(system, generator, windowLength);
+      }
+    }
+    return new FineTuned(
+            name,
+            start.get(),
+            new WindowFineTuning(spec(), data(), windowLength),
+            pace.updates(multiple),
+            FineTuned.LEARNING_RATES.get(0))
+        .withBestLearningRate(data());
+  }
+}

@@ -1,0 +1,56 @@
+package io.dynadiff.trainer.experiment;
+
+import io.dynadiff.trainer.data.DataPlan;
+import io.dynadiff.trainer.preset.Preset;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/**
+ * A preset with something changed.
+ *
+ * @param name names the figures: lower-case words joined by hyphens
+ * @param settings settings of the preset by path, see {@link Preset#with}
+ * @param data what is changed on the data
+ * @param windowLength frames that methods see at adaptation, where not as trained
+ */
+public record Variant(
+    String name,
+    Map<String, String> settings,
+    UnaryOperator<DataPlan> data,
+    OptionalInt windowLength) {
+
+  /** The preset as it is. */
+  public static Variant unchanged(String name) {
+    return new Variant(name, Map.of(), UnaryOperator.identity(), OptionalInt.empty());
+  }
+
+  /** With settings of the preset changed, given as path and value in turn. */
+  static Variant with(String name, String... settings) {
+    Map<String, String> changed = new java.util.LinkedHashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      changed.put(settings[i], settings[i + 1]);
+    }
+    return new Variant(name, changed, UnaryOperator.identity(), OptionalInt.empty());
+  }
+
+  /** With other data. */
+  static Variant onData(String name, UnaryOperator<DataPlan> data) {
+    return new Variant(name, Map.of(), data, OptionalInt.empty());
+  }
+
+  /** With windows of another length at adaptation; nothing is trained again. */
+  static Variant seeing(int frames) {
+    return new Variant(
+        "window-" + frames, Map.of(), UnaryOperator.identity(), OptionalInt.of(frames));
+  }
+
+  /** The changed preset. */
+  public Preset apply(Preset preset) {
+    Preset changed = preset;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      changed = changed.with(setting.getKey(), setting.getValue());
+    }
+    return changed;
+  }
+}

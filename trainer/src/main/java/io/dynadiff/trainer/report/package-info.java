@@ -1,0 +1,2 @@
+/** Pages and pictures made from results files. */
+package io.dynadiff.trainer.report;
