@@ -90,14 +90,14 @@ class SamplersTest {
   @ParameterizedTest
   @EnumSource
   void shouldGiveTheDistributionOfTheData(NoiseSchedule schedule) {
-    int count = 20_000;
+    int count = 5000;
     double[] ancestral = moments(run(new DdpmSampler(), schedule, 1000, count, 5));
     // four standard errors, and what finitely many steps and noise at the start add
-    assertThat(ancestral[0]).isCloseTo(MEAN, within(0.02));
-    assertThat(ancestral[1]).isCloseTo(DEVIATION, within(0.02 * DEVIATION));
+    assertThat(ancestral[0]).isCloseTo(MEAN, within(0.025));
+    assertThat(ancestral[1]).isCloseTo(DEVIATION, within(0.04 * DEVIATION));
     double[] few = moments(run(new DpmSolver(), schedule, 20, count, 6));
-    assertThat(few[0]).isCloseTo(ancestral[0], within(0.02));
-    assertThat(few[1]).isCloseTo(ancestral[1], within(0.03 * DEVIATION));
+    assertThat(few[0]).isCloseTo(ancestral[0], within(0.03));
+    assertThat(few[1]).isCloseTo(ancestral[1], within(0.05 * DEVIATION));
   }
 
   private static double[] moments(float[] values) {
