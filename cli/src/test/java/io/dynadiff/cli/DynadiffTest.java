@@ -26,7 +26,7 @@ class DynadiffTest {
       delimiter = '|',
       value = {
         "weather | dynadiff: Unmatched argument at index 0: 'weather'; expected one of demo, replay",
-        "simulate weather | expected a system to simulate: lambda-omega, kolmogorov-flow",
+        "simulate weather | dynadiff simulate: Unmatched argument at index 1: 'weather'; expected one of lambda-omega",
         "simulate | expected a system to simulate: lambda-omega, kolmogorov-flow",
         "simulate kolmogorov-flow --schedule 0:reynolds=-50 | greater than 0, found -50.0",
         "simulate lambda-omega --frames many | 'many' is not a long; see dynadiff simulate lambda-omega --help",

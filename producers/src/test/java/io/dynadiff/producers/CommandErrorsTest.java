@@ -244,12 +244,6 @@ class CommandErrorsTest {
   }
 
   @Test
-  void shouldRefuseASystemThatNobodyKnows() {
-    int code = commandLine(new SimulateCommand()).execute("weather", "--frames", "5");
-    refused(code, "expected a system to simulate: lambda-omega", "cylinder-flow; found 'weather'");
-  }
-
-  @Test
   void shouldAskForASystemWhenNoneIsNamed() {
     int code = commandLine(new SimulateCommand()).execute();
     refused(code, "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra, cylinder-flow");

@@ -1,13 +1,10 @@
 package io.dynadiff.producers.simulate;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Groups the systems that can be simulated. */
 @Command(
@@ -28,8 +25,6 @@ import picocli.CommandLine.Unmatched;
       "    --schedule 0:beta=1.1,150:beta=1.4 --frames 600"
     })
 public final class SimulateCommand implements Callable<Integer> {
-  @Unmatched private final List<String> unmatched = new ArrayList<>();
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -39,8 +34,7 @@ public final class SimulateCommand implements Callable<Integer> {
         .println(
             spec.qualifiedName(" ")
                 + ": expected a system to simulate: "
-                + String.join(", ", spec.subcommands().keySet())
-                + (unmatched.isEmpty() ? "" : "; found '" + unmatched.get(0) + "'"));
+                + String.join(", ", spec.subcommands().keySet()));
     spec.commandLine().getErr().flush();
     return CommandLine.ExitCode.USAGE;
   }
