@@ -182,7 +182,7 @@ public final class SystemDataSource {
     }
 
     private List<Trajectory> trajectories(SimulatedEnvironment environment, Role role) {
-      // Features of frames take longer than reading them.
+      // Unpacking checks checksums and normalises hundreds of megabytes.
       return planned.names(environment, role).parallelStream()
           .map(
               name -> Trajectory.of(shape, physical(store, name), normalisation, 0, intervalMillis))
