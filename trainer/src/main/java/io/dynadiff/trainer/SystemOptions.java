@@ -50,7 +50,7 @@ final class SystemOptions {
    */
   TrainedSystem open(String system, Variant variant, long seed, PrintStream progress) {
     Preset settings = variant.apply(Preset.of(system, preset));
-    DataPlan plan = variant.data().apply(DataPlan.of(system, preset, seed));
+    DataPlan plan = settings.data();
     SystemDataSource source = new SystemDataSource(recording);
     SystemData data = source.load(system, plan, work, progress);
     return new TrainedSystem(data, source.key(system, plan), settings, seed, work, progress);

@@ -1,6 +1,5 @@
 package io.dynadiff.trainer.experiment;
 
-import io.dynadiff.trainer.data.DataPlan.Split;
 import io.dynadiff.trainer.evaluation.ResultsTable;
 import io.dynadiff.trainer.rival.OwnExpert;
 import java.util.Arrays;
@@ -25,8 +24,7 @@ public enum Experiment {
   /** Fewer seen environments. */
   SEEN_ENVIRONMENTS(
       IntStream.of(3, 6, 9, 12)
-          .mapToObj(
-              n -> Variant.onData("seen-" + n, plan -> plan.withEnvironments(n, plan.unseen())))
+          .mapToObj(n -> Variant.with("seen-" + n, "data.seen", Integer.toString(n)))
           .toList(),
       List.of(OwnExpert.NAME, ResultsTable.OURS, "interpolated-weights", "ridge-weights")),
 
@@ -34,7 +32,7 @@ public enum Experiment {
   EXTRAPOLATION(
       List.of(
           Variant.unchanged("between"),
-          Variant.onData("beyond", plan -> plan.withSplit(Split.BIASED, 1))),
+          Variant.with("beyond", "data.split", "BIASED", "data.splitSeed", "1")),
       List.of(
           OwnExpert.NAME,
           ResultsTable.OURS,
@@ -48,7 +46,15 @@ public enum Experiment {
       List.of(
           Variant.unchanged("complete"),
           Variant.with("without-functional-loss", "autoencoder.functionalWeight", "0"),
-          Variant.with("one-sample", "sampler.candidates", "1")),
+          Variant.with("without-mixes", "zoo.mixes", "0"),
+          Variant.with("without-forecast-tuning", "regression.tuning.steps", "0"),
+          Variant.with("absolute-weights", "autoencoder.scaling", "ABSOLUTE_RANGE"),
+          Variant.with("predict-noise", "diffusion.target", "EPSILON"),
+          Variant.with("predict-latent", "diffusion.target", "X0"),
+          Variant.with("spectra-only", "prompt.features", "SPECTRA"),
+          Variant.with("whole-prompt", "prompt.conditioning", "PROMPT"),
+          Variant.with("one-sample", "sampler.candidates", "1"),
+          Variant.with("sixteen-samples", "sampler.candidates", "16")),
       List.of(OwnExpert.NAME, ResultsTable.OURS, "prompt-regression", "dynadiff-samples"));
 
   private final List<Variant> variants;

@@ -25,6 +25,7 @@ import io.dynadiff.trainer.rival.Persistence;
 import io.dynadiff.trainer.rival.RadialBlend;
 import io.dynadiff.trainer.rival.RidgeBlend;
 import io.dynadiff.trainer.rival.RivalTraining;
+import io.dynadiff.trainer.rival.SurrogateConditions;
 import io.dynadiff.trainer.rival.WindowFineTuning;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +39,35 @@ import java.util.function.Supplier;
  */
 public final class MethodCatalogue {
 
+  /** What the paper does where the presets do otherwise; sizes and lengths stay the preset's. */
+  private static final Variant PAPER =
+      Variant.with(
+          "paper",
+          "zoo.mixes",
+          "0",
+          "autoencoder.scaling",
+          "ABSOLUTE_RANGE",
+          "prompt.features",
+          "SPECTRA",
+          "prompt.conditioning",
+          "PROMPT",
+          "regression.tuning.steps",
+          "0",
+          "regression.sizes",
+          "{\"hidden\":0,\"layers\":0}",
+          "diffusion.target",
+          "EPSILON",
+          "sampler.candidates",
+          "1",
+          "candidates.kinds",
+          "[\"SAMPLES\"]");
+
   private final TrainedSystem system;
   private final int windowLength;
   private final Map<String, Supplier<Method>> methods = new LinkedHashMap<>();
   private GeneratorPace pace;
   private LabelledExperts labelled;
+  private SurrogateConditions surrogate;
 
   /** Methods that see as many frames as the system was trained for. */
   public MethodCatalogue(TrainedSystem system) {
@@ -80,6 +105,7 @@ public final class MethodCatalogue {
             generated(
                 "dynadiff-average", kinds(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE)));
     methods.put(ResultsTable.OURS, this::dynadiff);
+    methods.put("dynadiff-paper", this::paper);
     // One frame has no transition to learn from.
     if (windowLength > 1) {
       fineTuning("fine-tune-0.1x", this::base, 0.1);
@@ -155,6 +181,13 @@ public final class MethodCatalogue {
     return generated(ResultsTable.OURS, bundle().manifest().candidates());
   }
 
+  /** The same experts, weight generation as in the paper. */
+  private Method paper() {
+    Bundle bundle = system.with(PAPER.apply(system.preset())).bundle();
+    return new GeneratedExperts(
+        "dynadiff-paper", bundle, bundle.manifest().candidates(), windowLength, system.seed());
+  }
+
   private CandidateSettings kinds(CandidateKind... kinds) {
     return bundle().manifest().candidates().withKinds(kinds);
   }
@@ -163,20 +196,45 @@ public final class MethodCatalogue {
     return new GeneratedExperts(name, bundle(), settings, windowLength, system.seed());
   }
 
-  /** A blend with the conditions inferred, and with the true ones. */
+  /** A blend with the conditions inferred, with the true ones, and with surrogate labels. */
   private void blends(String name, Function<LabelledExperts, ExpertBlend> blend) {
-    methods.put(name, () -> blended(name, new InferredConditions(bundle(), windowLength), blend));
+    methods.put(
+        name,
+        () -> blended(name, new InferredConditions(bundle(), windowLength), labelled(), blend));
     String informed = name + "-true";
-    methods.put(informed, () -> blended(informed, ConditionReader.trueConditions(), blend));
+    methods.put(
+        informed, () -> blended(informed, ConditionReader.trueConditions(), labelled(), blend));
+    String unlabelled = name + "-surrogate";
+    methods.put(
+        unlabelled,
+        () -> {
+          if (surrogate == null) {
+            surrogate = new SurrogateConditions(system);
+          }
+          return new BlendedExperts(
+              unlabelled,
+              rollouts(),
+              surrogate.reader(windowLength),
+              surrogate.data().encoding(),
+              surrogate.experts(),
+              blend.apply(surrogate.experts()));
+        });
   }
 
-  private Method blended(
-      String name, ConditionReader reader, Function<LabelledExperts, ExpertBlend> blend) {
+  private LabelledExperts labelled() {
     if (labelled == null) {
       labelled = LabelledExperts.of(system.zoo(), e -> data().encoding().encode(e.conditions()));
     }
+    return labelled;
+  }
+
+  private Method blended(
+      String name,
+      ConditionReader reader,
+      LabelledExperts experts,
+      Function<LabelledExperts, ExpertBlend> blend) {
     return new BlendedExperts(
-        name, rollouts(), reader, data().encoding(), labelled, blend.apply(labelled));
+        name, rollouts(), reader, data().encoding(), experts, blend.apply(experts));
   }
 
   private static ExpertBlend interpolation(LabelledExperts experts) {

@@ -1,28 +1,21 @@
 package io.dynadiff.trainer.experiment;
 
-import io.dynadiff.trainer.data.DataPlan;
 import io.dynadiff.trainer.preset.Preset;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 
 /**
  * A preset with something changed.
  *
  * @param name names the figures: lower-case words joined by hyphens
  * @param settings settings of the preset by path, see {@link Preset#with}
- * @param data what is changed on the data
  * @param windowLength frames that methods see at adaptation, where not as trained
  */
-public record Variant(
-    String name,
-    Map<String, String> settings,
-    UnaryOperator<DataPlan> data,
-    OptionalInt windowLength) {
+public record Variant(String name, Map<String, String> settings, OptionalInt windowLength) {
 
   /** The preset as it is. */
   public static Variant unchanged(String name) {
-    return new Variant(name, Map.of(), UnaryOperator.identity(), OptionalInt.empty());
+    return new Variant(name, Map.of(), OptionalInt.empty());
   }
 
   /** With settings of the preset changed, given as path and value in turn. */
@@ -31,18 +24,12 @@ public record Variant(
     for (int i = 0; i < settings.length; i += 2) {
       changed.put(settings[i], settings[i + 1]);
     }
-    return new Variant(name, changed, UnaryOperator.identity(), OptionalInt.empty());
-  }
-
-  /** With other data. */
-  static Variant onData(String name, UnaryOperator<DataPlan> data) {
-    return new Variant(name, Map.of(), data, OptionalInt.empty());
+    return new Variant(name, changed, OptionalInt.empty());
   }
 
   /** With windows of another length at adaptation; nothing is trained again. */
   static Variant seeing(int frames) {
-    return new Variant(
-        "window-" + frames, Map.of(), UnaryOperator.identity(), OptionalInt.of(frames));
+    return new Variant("window-" + frames, Map.of(), OptionalInt.of(frames));
   }
 
   /** The changed preset. */

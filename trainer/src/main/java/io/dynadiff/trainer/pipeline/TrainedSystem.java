@@ -78,6 +78,30 @@ public final class TrainedSystem {
         spec.layout().nodeCount());
   }
 
+  private TrainedSystem(TrainedSystem other, Preset preset) {
+    this.data = other.data;
+    this.preset = preset;
+    this.seed = other.seed;
+    this.work = other.work;
+    this.progress = other.progress;
+    this.loop = other.loop;
+    this.spec = other.spec;
+  }
+
+  /**
+   * The same system under other settings; parts that depend on none of the changes are shared.
+   *
+   * @param changed a preset with the same data and expert
+   * @throws IllegalArgumentException if data or expert differ
+   */
+  public TrainedSystem with(Preset changed) {
+    if (!changed.data().equals(preset.data()) || !changed.expert().equals(preset.expert())) {
+      throw new IllegalArgumentException(
+          "changed preset: expected the same data and expert, found others; open the system again");
+    }
+    return new TrainedSystem(this, changed);
+  }
+
   /** All data of the system. */
   public SystemData data() {
     return data;
