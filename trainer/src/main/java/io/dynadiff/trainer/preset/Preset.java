@@ -49,7 +49,13 @@ public record Preset(
 
   /** Systems that have presets. */
   public static final List<String> SYSTEMS =
-      List.of("lambda-omega", "kolmogorov-flow", "navier-stokes", "lotka-volterra", "era5-uk");
+      List.of(
+          "lambda-omega",
+          "kolmogorov-flow",
+          "navier-stokes",
+          "cylinder-flow",
+          "lotka-volterra",
+          "era5-uk");
 
   private static final List<String> NAMES = List.of("laptop", "smoke");
 
