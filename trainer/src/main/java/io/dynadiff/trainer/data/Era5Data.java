@@ -17,7 +17,7 @@ import java.util.List;
  * <p>The last tenth of the training span validates; every tile is tested on the time after that
  * span, which no training touches. A window is the frames up to the start of its forecast.
  */
-public final class Era5Data {
+final class Era5Data {
 
   private static final double VALIDATION_SHARE = 0.1;
 
@@ -27,17 +27,12 @@ public final class Era5Data {
 
   private Era5Data() {}
 
-  /** Reads the recording, for rollouts of six hours. */
-  public static SystemData read(Path file) {
-    return read(file, 6);
-  }
-
   /**
    * Reads the recording.
    *
    * @param horizon steps of a scored rollout
    */
-  public static SystemData read(Path file, int horizon) {
+  static SystemData read(Path file, int horizon) {
     Era5Environments environments = Era5Environments.standard();
     try (RecordedFields recording = RecordedFields.open(file)) {
       RecordedField field = recording.variable(environments.variable());
@@ -46,10 +41,9 @@ public final class Era5Data {
       FieldShape shape = seenSeries.get(0).shape();
       long interval = seenSeries.get(0).intervalMillis();
       int kept = (int) ((1 - VALIDATION_SHARE) * seenSeries.get(0).length());
-      FieldNormalisation normalisation =
-          SystemData.fit(
-              shape,
-              seenSeries.stream().flatMap(s -> values(s).subList(0, kept).stream()).toList());
+      ChannelScaling scaling = ChannelScaling.perChannel(shape);
+      seenSeries.forEach(s -> values(s).subList(0, kept).forEach(scaling::add));
+      FieldNormalisation normalisation = scaling.normalisation();
       List<EnvironmentData> seen =
           environments.seen().stream()
               .map(tile -> environment(environments, field, tile, normalisation, kept, horizon))

@@ -85,27 +85,6 @@ public record SystemData(
     return Math.sqrt(sum / count);
   }
 
-  /** Mean and standard deviation of each channel over frames. */
-  static FieldNormalisation fit(FieldShape shape, List<float[]> frames) {
-    double[] offsets = new double[shape.channels()];
-    double[] scales = new double[shape.channels()];
-    for (int c = 0; c < shape.channels(); c++) {
-      double sum = 0;
-      double square = 0;
-      for (float[] frame : frames) {
-        for (int p = 0; p < shape.points(); p++) {
-          double value = frame[c * shape.points() + p];
-          sum += value;
-          square += value * value;
-        }
-      }
-      double count = (double) frames.size() * shape.points();
-      offsets[c] = sum / count;
-      scales[c] = Math.sqrt(square / count - offsets[c] * offsets[c]);
-    }
-    return new FieldNormalisation(offsets, scales);
-  }
-
   /** Mean and standard deviation of each condition over environments. */
   static List<ConditionSpec> conditions(
       List<String> names, List<String> units, double[] periods, List<double[]> environments) {

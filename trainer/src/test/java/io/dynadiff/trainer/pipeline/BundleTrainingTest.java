@@ -3,9 +3,8 @@ package io.dynadiff.trainer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynadiff.models.bundle.Bundle;
-import io.dynadiff.trainer.data.Era5Data;
-import io.dynadiff.trainer.data.LambdaOmegaData;
 import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.data.SystemDataSource;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,6 +19,15 @@ class BundleTrainingTest {
 
   @TempDir Path directory;
 
+  private SystemData data(String system) {
+    return new SystemDataSource(Path.of("..", "data", "era5-2mt-2019-03-uk-cds.nc"))
+        .load(
+            system,
+            Preset.of(system, "smoke").data(),
+            directory.resolve("work"),
+            new PrintStream(new ByteArrayOutputStream()));
+  }
+
   private BundleTraining.Result train(SystemData data, String output, PrintStream progress)
       throws Exception {
     Preset preset = Preset.of(data.system(), "smoke");
@@ -31,7 +39,7 @@ class BundleTrainingTest {
 
   @Test
   void shouldMakeTheSameBundleWithoutTrainingAgainWhenEveryStageIsThere() throws Exception {
-    SystemData data = LambdaOmegaData.simulate(2, 20, 2, 1);
+    SystemData data = data("lambda-omega");
     ByteArrayOutputStream first = new ByteArrayOutputStream();
     ByteArrayOutputStream second = new ByteArrayOutputStream();
     Bundle made = train(data, "one", new PrintStream(first)).bundle();
@@ -46,7 +54,7 @@ class BundleTrainingTest {
 
   @Test
   void shouldTrainOnRecordedTiles() throws Exception {
-    SystemData data = Era5Data.read(Path.of("..", "data", "era5-2mt-2019-03-uk-cds.nc"));
+    SystemData data = data("era5-uk");
     Bundle bundle = train(data, "era5", new PrintStream(new ByteArrayOutputStream())).bundle();
     assertThat(bundle.system()).isEqualTo("era5-uk");
     assertThat(bundle.expertSpec().clockPeriodMillis()).isEqualTo(86_400_000);
