@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes {@code docs/results.md} and its pictures from {@code results/*.json}. */
 public final class ResultsReport {
+
+  private static final List<String> EXPERIMENTS =
+      List.of("window-length", "zoo-size", "seen-environments", "extrapolation", "ablations");
 
   private final Path home;
 
@@ -23,9 +27,16 @@ public final class ResultsReport {
     ResultsTable table = ResultsTable.read(home.resolve("results").resolve("table1.json"));
     Path page = home.resolve("docs").resolve("results.md");
     Path pictures = home.resolve("docs").resolve("pictures");
-    String text = new ResultsPage(table, ConditionCharts.draw(table, pictures)).text();
+    StringBuilder text =
+        new StringBuilder(new ResultsPage(table, ConditionCharts.draw(table, pictures)).text());
+    for (String experiment : EXPERIMENTS) {
+      Path file = home.resolve("results").resolve(experiment + ".json");
+      if (Files.exists(file)) {
+        text.append('\n').append(new ExperimentSection(experiment, ResultsTable.read(file)).text());
+      }
+    }
     Files.createDirectories(page.getParent());
-    Files.writeString(page, text);
+    Files.writeString(page, text.toString().stripTrailing() + "\n");
     progress.printf("wrote %s%n", page);
   }
 }
