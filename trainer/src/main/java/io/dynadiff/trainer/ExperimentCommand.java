@@ -1,6 +1,8 @@
 package io.dynadiff.trainer;
 
 import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.trainer.evaluation.ResultsFile;
+import io.dynadiff.trainer.experiment.CostMeasurement;
 import io.dynadiff.trainer.experiment.Experiment;
 import io.dynadiff.trainer.experiment.SystemEvaluation;
 import io.dynadiff.trainer.experiment.Variant;
@@ -10,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +30,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains and scores a system again with one thing changed at a time, and adds the runs to"
           + " results/NAME.json. A stopped experiment goes on where it was.",
-      "Experiments: window-length, zoo-size, seen-environments, extrapolation, ablations."
+      "Experiments: window-length, zoo-size, seen-environments, extrapolation, ablations;"
+          + " and cost, which measures instead and writes results/cost.json anew."
     },
     footer = {"", "Example:", "  dynadiff experiment zoo-size lambda-omega --seeds 1"})
 public final class ExperimentCommand implements Callable<Integer> {
+
+  private static final String COST = "cost";
 
   @Spec private CommandSpec command;
 
@@ -60,6 +67,9 @@ public final class ExperimentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintStream progress = System.err;
+    if (name.equals(COST)) {
+      return cost(progress);
+    }
     String seedList = String.join(",", seeds.stream().map(String::valueOf).toList());
     Experiment experiment;
     SystemEvaluation evaluation;
@@ -109,6 +119,29 @@ public final class ExperimentCommand implements Callable<Integer> {
               }
             });
     out.printf(Locale.ROOT, "figures in %s%n", file);
+    return 0;
+  }
+
+  /** Costs are of one training: the first seed's. */
+  private int cost(PrintStream progress) throws IOException {
+    long start = System.nanoTime();
+    TrainedSystem trained = open(Variant.unchanged(COST), seeds.get(0), progress);
+    Map<String, Double> figures = new TreeMap<>();
+    new CostMeasurement(trained)
+        .run()
+        .forEach((figure, value) -> figures.put(system + "." + figure, value));
+    Path file =
+        output == null ? SystemOptions.home().resolve("results").resolve("cost.json") : output;
+    ResultsFile.write(
+        file,
+        "dynadiff experiment cost " + system + " --preset " + options.preset(),
+        trained.preset(),
+        Map.of("training", seeds.get(0)),
+        (System.nanoTime() - start) / 1e9,
+        figures);
+    PrintStream out = System.out;
+    figures.forEach((figure, value) -> out.printf(Locale.ROOT, "%-64s %.5g%n", figure, value));
+    out.printf("figures in %s%n", file);
     return 0;
   }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class FineTuned implements Method {
 
   /** Learning rates that the best is chosen from. */
-  public static final List<Double> LEARNING_RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3);
+  public static final List<Double> LEARNING_RATES = List.of(3e-5, 1e-4, 3e-4, 1e-3, 3e-3);
 
   /** Enough seen environments to choose a learning rate on. */
   private static final int ENVIRONMENTS_TO_CHOOSE_ON = 6;
