@@ -9,6 +9,7 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
+import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.models.regression.LatentRegressor;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.models.vae.WeightVae;
@@ -171,6 +172,7 @@ public final class GeneratorTuning {
                             zoo,
                             latents,
                             stage,
+                            preset.reconstructionWeight(),
                             random));
             return drawn.auxiliary() == null ? loss : loss.add(drawn.auxiliary());
           });
@@ -208,6 +210,7 @@ public final class GeneratorTuning {
       List<ZooExpert> zoo,
       List<float[]> latents,
       Preset.Stage stage,
+      double weight,
       Random random) {
     List<float[]> drawnLatents = new ArrayList<>();
     List<float[]> whitened = new ArrayList<>();
@@ -227,6 +230,6 @@ public final class GeneratorTuning {
         scope.create(
             StageStore.rows("weights", whitened).values(),
             new Shape(stage.batch(), spec.parameterCount()));
-    return vae.decode(decoder, z).sub(target).square().mean();
+    return Scalars.scale(vae.decode(decoder, z).sub(target).square().mean(), weight);
   }
 }

@@ -155,9 +155,16 @@ public record Preset(
    * @param tuning training of regressor and decoder together on forecast errors; 0 steps for none
    * @param tuningRuns runs of frames per environment and step in that loss
    * @param tuningRollout steps of the rollouts in it
+   * @param reconstructionWeight weight of the zoo's reconstruction in it, which is of order 1 where
+   *     forecast errors in units of the residual scale are of order 0.01
    */
   public record Regression(
-      RegressorSpec sizes, Stage training, Stage tuning, int tuningRuns, int tuningRollout) {}
+      RegressorSpec sizes,
+      Stage training,
+      Stage tuning,
+      int tuningRuns,
+      int tuningRollout,
+      double reconstructionWeight) {}
 
   /**
    * The latent diffusion.
