@@ -38,6 +38,7 @@ public record Preset(
     Expert expert,
     Stage base,
     Zoo zoo,
+    Stage ownExpert,
     Autoencoder autoencoder,
     Prompt prompt,
     Regression regression,

@@ -46,8 +46,9 @@ public final class RivalTraining {
   }
 
   /**
-   * Fine-tunes the base on each environment's own training trajectories as zoo experts are, one
-   * expert per environment, without their initial noise.
+   * Fine-tunes the base on each environment's own training trajectories, one expert per
+   * environment, for as long as the preset says: longer than zoo experts, since this is what
+   * generation is held against.
    *
    * @param baseKey identity of the base
    * @param base its flat weights
@@ -56,7 +57,7 @@ public final class RivalTraining {
   public Map<String, float[]> ownExperts(String baseKey, float[] base) {
     List<EnvironmentData> all =
         Stream.concat(data.seen().stream(), data.unseen().stream()).toList();
-    Preset.Stage stage = preset.zoo().training();
+    Preset.Stage stage = preset.ownExpert();
     Map<String, float[]> experts = new LinkedHashMap<>();
     int stack = preset.zoo().stack();
     int chunks = (all.size() + stack - 1) / stack;
