@@ -64,7 +64,7 @@ public final class Samples {
         new float[spec.parameterCount()],
         WINDOW,
         LEADS,
-        new Calibration(0.1, 0.01),
+        new Calibration(0.1, 0.01, 1),
         List.of(new ConditionSpec("beta", "1", 1.2, 0.1)));
   }
 

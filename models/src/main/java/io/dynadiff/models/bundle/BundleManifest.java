@@ -53,7 +53,7 @@ public record BundleManifest(
     Map<String, FileEntry> files) {
 
   /** The version that this release reads and writes. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   /**
    * A file of the bundle.

@@ -98,7 +98,7 @@ public final class UntrainedBundle {
             new SamplerSettings(DpmSolver.NAME, 2, 1, 2, 0),
             new CandidateSettings(
                 List.of(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE), 1, 0, 0),
-            new Calibration(0.1, 0.05),
+            new Calibration(0.1, 0.05, expert.residualScale()),
             Map.of(),
             Map.of("note", "untrained", "seed", Long.toString(seed)),
             Map.of());

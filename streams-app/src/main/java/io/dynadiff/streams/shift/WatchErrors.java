@@ -87,7 +87,7 @@ public final class WatchErrors implements Processor<String, ForecastScore, Objec
             new OneStepError(
                 score.getSequence(),
                 lead.getWeightsVersion(),
-                atUsualPace(lead, served.get().expertSpec().residualScale())),
+                atUsualPace(lead, served.get().calibration().usualChange())),
             served.get().calibration().oneStepErrorMean());
     memories.put(key, verdict.memory().toBytes());
     verdict.shift().ifPresent(shift -> report(environmentId, state, lead, shift));

@@ -61,7 +61,7 @@ public final class Evaluation {
     double mean = oneStep.stream().mapToDouble(v -> v).average().orElseThrow();
     double variance =
         oneStep.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
-    return new Result(figures, new Calibration(mean, Math.sqrt(variance)));
+    return new Result(figures, new Calibration(mean, Math.sqrt(variance), data.changeScale()));
   }
 
   private void group(

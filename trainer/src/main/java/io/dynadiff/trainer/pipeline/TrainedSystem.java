@@ -196,7 +196,7 @@ public final class TrainedSystem {
   public Bundle bundle() {
     if (bundle == null) {
       Path draft = work.resolve("draft-" + new StageStore(work, "bundle", preset, seed).key());
-      bundle = write(draft, new Calibration(1, 1), Map.of(), "draft");
+      bundle = write(draft, new Calibration(1, 1, data.changeScale()), Map.of(), "draft");
     }
     return bundle;
   }
