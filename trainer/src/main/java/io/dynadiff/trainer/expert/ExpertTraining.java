@@ -5,8 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.nn.Scalars;
+import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
+import io.dynadiff.trainer.data.Trajectory;
+import io.dynadiff.trainer.preset.Preset;
+import io.dynadiff.trainer.stage.EarlyStopping;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
 import java.util.List;
@@ -44,23 +48,61 @@ public final class ExpertTraining {
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
       int batch) {
-    return store
-        .result()
-        .map(tensors -> StageStore.rows(tensors.get("experts")))
-        .orElseGet(
-            () -> {
-              List<float[]> trained = run(store, plan, initial, environments, batch);
-              store.finish(List.of(StageStore.rows("experts", trained)));
-              return trained;
-            });
+    return train(store, plan, initial, environments, batch, Preset.Stopping.NEVER).weights();
   }
 
-  private List<float[]> run(
+  /**
+   * The same with the weights that were best on the validation frames of each expert's
+   * environments.
+   *
+   * @param stopping when to look and when to stop
+   */
+  public TrainedStack train(
       StageStore store,
       TrainingLoop.Plan plan,
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
-      int batch) {
+      int batch,
+      Preset.Stopping stopping) {
+    return store
+        .result()
+        .map(TrainedStack::of)
+        .orElseGet(
+            () -> {
+              TrainedStack trained;
+              try (ExpertErrors errors = new ExpertErrors(spec, data)) {
+                trained =
+                    run(
+                        store,
+                        plan,
+                        initial,
+                        environments,
+                        batch,
+                        new EarlyStopping(
+                            initial.size(),
+                            stopping.checkSteps(),
+                            stopping.patience(),
+                            (row, weights) ->
+                                errors
+                                    .oneStep(List.of(weights), validation(environments.get(row)))[
+                                    0]));
+              }
+              store.finish(trained.tensors());
+              return trained;
+            });
+  }
+
+  private static List<Trajectory> validation(List<EnvironmentData> environments) {
+    return environments.stream().flatMap(e -> e.validation().stream()).toList();
+  }
+
+  private TrainedStack run(
+      StageStore store,
+      TrainingLoop.Plan plan,
+      List<float[]> initial,
+      List<List<EnvironmentData>> environments,
+      int batch,
+      EarlyStopping stopping) {
     int size = spec.parameterCount();
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager)) {
@@ -74,10 +116,13 @@ public final class ExpertTraining {
                 FrameBatch runs =
                     FrameBatch.draw(scope, spec, data, environments, batch, 1, random);
                 return Scalars.scale(runs.loss(spec, network, leaf), initial.size());
-              });
-      return StageStore.rows(
-          new io.dynadiff.models.safetensors.NamedTensor(
-              "experts", new long[] {initial.size(), size}, trained));
+              },
+              stopping);
+      return stopping.active()
+          ? new TrainedStack(stopping.best(), stopping.lastSteps(), stopping.bestSteps())
+          : TrainedStack.last(
+              StageStore.rows(
+                  new NamedTensor("experts", new long[] {initial.size(), size}, trained)));
     }
   }
 }

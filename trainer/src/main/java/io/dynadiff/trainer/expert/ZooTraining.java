@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Builds the zoo: experts fine-tuned from base + noise on one layer (paper section 3.1), each on
@@ -44,49 +44,87 @@ public final class ZooTraining {
    * @param baseKey identity of the base model
    */
   public List<ZooExpert> train(Path work, String baseKey, float[] base) {
-    ExpertTraining training = new ExpertTraining(spec, data, new TrainingLoop(progress));
-    List<EnvironmentData> tasks = new ArrayList<>();
-    for (int i = 0; i < preset.perEnvironment(); i++) {
-      tasks.addAll(data.seen());
-    }
-    int chunks = (tasks.size() + preset.stack() - 1) / preset.stack();
-    List<ZooExpert> zoo = new ArrayList<>();
-    for (int from = 0, chunk = 0; from < tasks.size(); from += preset.stack(), chunk++) {
-      List<EnvironmentData> part =
-          tasks.subList(from, Math.min(tasks.size(), from + preset.stack()));
-      long chunkSeed = seed * 1009 + chunk;
-      StageStore store =
-          new StageStore(
-              work,
-              "zoo-" + chunk,
-              baseKey,
-              preset.noise(),
-              preset.training(),
-              chunkSeed,
-              part.stream().map(EnvironmentData::id).toList());
-      List<float[]> trained =
-          training.train(
-              store,
-              new TrainingLoop.Plan(
-                  "zoo " + (chunk + 1) + "/" + chunks,
-                  preset.training().steps(),
-                  preset.training().learningRate(),
-                  preset.training().weightDecay(),
-                  0,
-                  chunkSeed),
-              perturbed(base, part.size(), chunkSeed),
-              part.stream().map(List::of).toList(),
-              preset.training().batch());
+    List<ZooCheck.Candidate> candidates = new ArrayList<>();
+    for (int chunk = 0; chunk < chunks(); chunk++) {
+      StageStore store = store(work, baseKey, chunk);
+      TrainedStack trained = trainChunk(store, chunk, base);
+      List<EnvironmentData> part = environments(chunk);
       for (int i = 0; i < part.size(); i++) {
-        EnvironmentData environment = part.get(i);
-        zoo.add(
-            new ZooExpert(
-                trained.get(i),
-                List.of(environment),
-                data.encoding().encode(environment.conditions())));
+        candidates.add(
+            new ZooCheck.Candidate(
+                new ZooExpert(
+                    trained.weights().get(i),
+                    List.of(part.get(i)),
+                    data.encoding().encode(part.get(i).conditions())),
+                store.directory(),
+                trained.steps(i, preset.training().steps()),
+                trained.bestStep(i, preset.training().steps())));
       }
     }
-    return withoutFailures(zoo, base);
+    return new ZooCheck(spec, data, progress).kept(candidates, base);
+  }
+
+  /** Number of stacks that the zoo is trained in. */
+  public int chunks() {
+    return (taskCount() + preset.stack() - 1) / preset.stack();
+  }
+
+  private int taskCount() {
+    return preset.perEnvironment() * data.seen().size();
+  }
+
+  /** Number of experts in one stack. */
+  public int experts(int chunk) {
+    return environments(chunk).size();
+  }
+
+  /** The environments of one stack's experts, in order. */
+  List<EnvironmentData> environments(int chunk) {
+    int from = chunk * preset.stack();
+    int count = Math.min(preset.stack(), taskCount() - from);
+    return IntStream.range(from, from + count)
+        .mapToObj(i -> data.seen().get(i % data.seen().size()))
+        .toList();
+  }
+
+  /**
+   * Where one stack is kept.
+   *
+   * @param work directory of the stages
+   * @param baseKey identity of the base model
+   */
+  public StageStore store(Path work, String baseKey, int chunk) {
+    return new StageStore(
+        work,
+        "zoo-" + chunk,
+        baseKey,
+        preset.noise(),
+        preset.stopping().identity(preset.training()),
+        chunkSeed(chunk),
+        environments(chunk).stream().map(EnvironmentData::id).toList());
+  }
+
+  private long chunkSeed(int chunk) {
+    return seed * 1009 + chunk;
+  }
+
+  /** Trains one stack, or finds it finished. */
+  public TrainedStack trainChunk(StageStore store, int chunk, float[] base) {
+    List<EnvironmentData> part = environments(chunk);
+    return new ExpertTraining(spec, data, new TrainingLoop(progress))
+        .train(
+            store,
+            new TrainingLoop.Plan(
+                "zoo " + (chunk + 1) + "/" + chunks(),
+                preset.training().steps(),
+                preset.training().learningRate(),
+                preset.training().weightDecay(),
+                0,
+                chunkSeed(chunk)),
+            perturbed(base, part.size(), chunkSeed(chunk)),
+            part.stream().map(List::of).toList(),
+            preset.training().batch(),
+            preset.stopping());
   }
 
   /** Copies of the base with noise on its last but one layer. */
@@ -109,45 +147,6 @@ public final class ZooTraining {
       copies.add(copy);
     }
     return copies;
-  }
-
-  private List<ZooExpert> withoutFailures(List<ZooExpert> zoo, float[] base) {
-    List<ZooExpert> kept = new ArrayList<>();
-    double own = 0;
-    double shared = 0;
-    try (ExpertErrors errors = new ExpertErrors(spec, data)) {
-      for (EnvironmentData environment : data.seen()) {
-        List<ZooExpert> candidates =
-            zoo.stream().filter(e -> e.environments().get(0) == environment).toList();
-        List<float[]> weights =
-            new ArrayList<>(candidates.stream().map(ZooExpert::weights).toList());
-        weights.add(base);
-        double[] found = errors.oneStep(weights, environment.validation());
-        double limit = found[candidates.size()];
-        shared += limit;
-        for (int i = 0; i < candidates.size(); i++) {
-          own += found[i] / candidates.size();
-          if (found[i] <= limit) {
-            kept.add(candidates.get(i));
-          } else {
-            progress.printf(
-                Locale.ROOT,
-                "zoo: an expert of %s is worse than the base (%.5f > %.5f) and left out%n",
-                environment.id(),
-                found[i],
-                limit);
-          }
-        }
-      }
-    }
-    progress.printf(
-        Locale.ROOT,
-        "zoo: kept %d of %d experts; one-step error on held-out frames %.5f, base %.5f%n",
-        kept.size(),
-        zoo.size(),
-        own / data.seen().size(),
-        shared / data.seen().size());
-    return kept;
   }
 
   /**

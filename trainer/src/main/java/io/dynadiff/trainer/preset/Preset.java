@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -111,8 +112,56 @@ public record Preset(
    * @param noise initial noise on one layer, relative to its root mean square weight
    * @param mixes convex mixes of experts of neighbouring environments
    * @param training training of each expert
+   * @param stopping when an expert's training ends early
    */
-  public record Zoo(int perEnvironment, int stack, double noise, int mixes, Stage training) {}
+  public record Zoo(
+      int perEnvironment, int stack, double noise, int mixes, Stage training, Stopping stopping) {
+
+    /** What results depend on; a stopping that never happens is no part of it. */
+    public Object identity() {
+      return stopping.patience() > 0
+          ? this
+          : Map.of(
+              "perEnvironment",
+              perEnvironment,
+              "stack",
+              stack,
+              "noise",
+              noise,
+              "mixes",
+              mixes,
+              "training",
+              training);
+    }
+  }
+
+  /**
+   * When a training ends before its last step, by errors on validation frames.
+   *
+   * @param checkSteps updates between two looks at the errors, at least 1
+   * @param patience looks without improvement after which an expert stops and goes back to the best
+   *     weights it had; 0 trains to the last step and keeps what is there then
+   */
+  public record Stopping(int checkSteps, int patience) {
+
+    /** Trains to the last step. */
+    public static final Stopping NEVER = new Stopping(1, 0);
+
+    public Stopping {
+      if (checkSteps < 1 || patience < 0) {
+        throw new IllegalArgumentException(
+            "stopping: expected checkSteps of at least 1 and patience of at least 0, found "
+                + checkSteps
+                + " and "
+                + patience);
+      }
+    }
+
+    /** What a training under this rule depends on, likewise. */
+    public Object identity(Stage training) {
+      return patience > 0 ? List.of(training, this) : training;
+    }
+  }
 
   /**
    * The weight autoencoder.

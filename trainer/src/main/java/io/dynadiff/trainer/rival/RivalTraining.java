@@ -67,7 +67,13 @@ public final class RivalTraining {
       List<float[]> trained =
           new ExpertTraining(spec, data, loop)
               .train(
-                  new StageStore(work, "own-" + chunk, baseKey, stage, seed, ids),
+                  new StageStore(
+                      work,
+                      "own-" + chunk,
+                      baseKey,
+                      preset.zoo().stopping().identity(stage),
+                      seed,
+                      ids),
                   new TrainingLoop.Plan(
                       "own expert " + (chunk + 1) + "/" + chunks,
                       stage.steps(),
@@ -77,7 +83,9 @@ public final class RivalTraining {
                       seed * 2003 + chunk),
                   Collections.nCopies(part.size(), base),
                   part.stream().map(List::of).toList(),
-                  stage.batch());
+                  stage.batch(),
+                  preset.zoo().stopping())
+              .weights();
       for (int i = 0; i < part.size(); i++) {
         experts.put(ids.get(i), trained.get(i));
       }

@@ -65,7 +65,7 @@ public final class SurrogateConditions {
                     system.work(),
                     "surrogate-prompter",
                     system.baseKey(),
-                    system.preset().zoo(),
+                    system.preset().zoo().identity(),
                     spec,
                     prompt.training(),
                     windowLength,

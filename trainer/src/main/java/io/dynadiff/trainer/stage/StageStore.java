@@ -65,20 +65,25 @@ public final class StageStore {
     }
   }
 
-  /** State of an unfinished training and its curve so far. */
-  public record Checkpoint(FlatAdam.State state, float[] curve) {}
+  /**
+   * State of an unfinished training.
+   *
+   * @param state parameters and moments
+   * @param curve its curve so far
+   * @param kept whatever else it must know to go on, by names of its own
+   */
+  public record Checkpoint(FlatAdam.State state, float[] curve, Map<String, NamedTensor> kept) {}
 
   /** Keeps the state of an unfinished training. */
   public void checkpoint(Checkpoint checkpoint) {
     FlatAdam.State state = checkpoint.state();
-    write(
-        CHECKPOINT,
-        List.of(
-            vector("values", state.values()),
-            vector("first", state.first()),
-            vector("second", state.second()),
-            vector("steps", new float[] {state.steps()}),
-            vector("curve", checkpoint.curve())));
+    List<NamedTensor> tensors = new ArrayList<>(checkpoint.kept().values());
+    tensors.add(vector("values", state.values()));
+    tensors.add(vector("first", state.first()));
+    tensors.add(vector("second", state.second()));
+    tensors.add(vector("steps", new float[] {state.steps()}));
+    tensors.add(vector("curve", checkpoint.curve()));
+    write(CHECKPOINT, tensors);
   }
 
   /** The state of an unfinished training, if there is one. */
@@ -92,7 +97,8 @@ public final class StageStore {
                         t.get("first").values(),
                         t.get("second").values(),
                         (int) t.get("steps").values()[0]),
-                    t.get("curve").values()));
+                    t.get("curve").values(),
+                    t));
   }
 
   /** A tensor with one axis. */

@@ -6,11 +6,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.nn.FlatAdam;
+import io.dynadiff.models.safetensors.NamedTensor;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Runs one training to its end, from where an earlier run stopped.
@@ -74,6 +76,21 @@ public final class TrainingLoop {
 
   /** Trains and returns the final values (or their average). */
   public float[] run(StageStore store, Plan plan, float[] initial, Shape shape, Loss loss) {
+    return run(store, plan, initial, shape, loss, EarlyStopping.never());
+  }
+
+  /**
+   * The same, ending before the plan's last step if no row is worth another one.
+   *
+   * @param stopping keeps the best values of each row; fresh, as a resumed training restores it
+   */
+  public float[] run(
+      StageStore store,
+      Plan plan,
+      float[] initial,
+      Shape shape,
+      Loss loss,
+      EarlyStopping stopping) {
     try (NDManager manager = NDManager.newBaseManager();
         FlatAdam adam = new FlatAdam(manager, initial, shape, plan.weightDecay, 1.0)) {
       float[] curve = new float[plan.steps];
@@ -85,10 +102,11 @@ public final class TrainingLoop {
                 adam.restore(checkpoint.state());
                 System.arraycopy(checkpoint.curve(), 0, curve, 0, adam.steps());
                 System.arraycopy(checkpoint.curve(), adam.steps(), average, 0, average.length);
+                stopping.restore(checkpoint.kept());
               });
       Progress line = new Progress(progress, plan.name, plan.steps, adam.steps());
       long saved = System.nanoTime();
-      while (adam.steps() < plan.steps) {
+      while (adam.steps() < plan.steps && !stopping.done()) {
         int step = adam.steps();
         curve[step] = step(manager, adam, plan, loss, step);
         if (!Float.isFinite(curve[step])) {
@@ -103,16 +121,28 @@ public final class TrainingLoop {
         }
         blend(average, adam, plan);
         line.step(adam.steps(), curve[step]);
+        stopping.step(adam.steps(), plan.steps, adam::values);
         if (System.nanoTime() - saved >= checkpointInterval.toNanos()
-            && adam.steps() < plan.steps) {
+            && adam.steps() < plan.steps
+            && !stopping.done()) {
           float[] both = Arrays.copyOf(curve, adam.steps() + average.length);
           System.arraycopy(average, 0, both, adam.steps(), average.length);
-          store.checkpoint(new StageStore.Checkpoint(adam.state(), both));
+          store.checkpoint(
+              new StageStore.Checkpoint(
+                  adam.state(),
+                  both,
+                  stopping.state().stream()
+                      .collect(Collectors.toMap(NamedTensor::name, tensor -> tensor))));
           saved = System.nanoTime();
         }
       }
+      if (adam.steps() < plan.steps) {
+        progress.printf(
+            "%s: stopped after %d of %d steps, as nothing got better%n",
+            plan.name, adam.steps(), plan.steps);
+      }
       try {
-        LossCurve.write(store.directory(), plan.name, curve);
+        LossCurve.write(store.directory(), plan.name, Arrays.copyOf(curve, adam.steps()));
       } catch (UncheckedIOException e) {
         // A picture that cannot be drawn is no reason to lose what was trained.
         progress.printf("%s: the loss curve could not be written: %s%n", plan.name, e.getMessage());

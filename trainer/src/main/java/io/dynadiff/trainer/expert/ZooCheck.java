@@ -1,0 +1,131 @@
+package io.dynadiff.trainer.expert;
+
+import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.SystemData;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Leaves experts out of the zoo that are worse than the base, and reports on every one. */
+final class ZooCheck {
+
+  /** File beside a stack's result: one line per expert. */
+  static final String REPORT = "experts.csv";
+
+  private final ExpertSpec spec;
+  private final SystemData data;
+  private final PrintStream progress;
+
+  ZooCheck(ExpertSpec spec, SystemData data, PrintStream progress) {
+    this.spec = spec;
+    this.data = data;
+    this.progress = progress;
+  }
+
+  /**
+   * A trained expert.
+   *
+   * @param expert of one environment
+   * @param stage directory of the stack it was trained in
+   * @param steps updates it was trained for
+   * @param bestStep updates after which it had the weights that it keeps
+   */
+  record Candidate(ZooExpert expert, Path stage, int steps, int bestStep) {
+
+    EnvironmentData environment() {
+      return expert.environments().get(0);
+    }
+  }
+
+  private record Verdict(double error, double baseError) {
+
+    boolean kept() {
+      return error <= baseError;
+    }
+  }
+
+  /** Those that are at least as good as the base on their environment's held-out frames. */
+  List<ZooExpert> kept(List<Candidate> candidates, float[] base) {
+    Map<Candidate, Verdict> verdicts = judge(candidates, base);
+    // In the order of environments, as mixes are drawn by place.
+    List<ZooExpert> kept = new ArrayList<>();
+    verdicts.forEach(
+        (candidate, verdict) -> {
+          if (verdict.kept()) {
+            kept.add(candidate.expert());
+          } else {
+            progress.printf(
+                Locale.ROOT,
+                "zoo: an expert of %s is worse than the base (%.5f > %.5f) and left out%n",
+                candidate.environment().id(),
+                verdict.error(),
+                verdict.baseError());
+          }
+        });
+    progress.printf(
+        Locale.ROOT,
+        "zoo: kept %d of %d experts; one-step error on held-out frames %.5f, base %.5f%n",
+        kept.size(),
+        candidates.size(),
+        verdicts.values().stream().mapToDouble(Verdict::error).average().orElseThrow(),
+        verdicts.values().stream().mapToDouble(Verdict::baseError).average().orElseThrow());
+    report(candidates, verdicts);
+    return kept;
+  }
+
+  private Map<Candidate, Verdict> judge(List<Candidate> candidates, float[] base) {
+    Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
+    try (ExpertErrors errors = new ExpertErrors(spec, data)) {
+      for (EnvironmentData environment : data.seen()) {
+        List<Candidate> own =
+            candidates.stream().filter(c -> c.environment() == environment).toList();
+        List<float[]> weights =
+            new ArrayList<>(own.stream().map(c -> c.expert().weights()).toList());
+        weights.add(base);
+        double[] found = errors.oneStep(weights, environment.validation());
+        for (int i = 0; i < own.size(); i++) {
+          verdicts.put(own.get(i), new Verdict(found[i], found[own.size()]));
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  private static void report(List<Candidate> candidates, Map<Candidate, Verdict> verdicts) {
+    Map<Path, StringBuilder> tables = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Verdict verdict = verdicts.get(candidate);
+      tables
+          .computeIfAbsent(
+              candidate.stage(),
+              stage ->
+                  new StringBuilder("environment,steps,bestStep,validationError,baseError,kept\n"))
+          .append(
+              String.format(
+                  Locale.ROOT,
+                  "\"%s\",%d,%d,%.6g,%.6g,%b%n",
+                  candidate.environment().id(),
+                  candidate.steps(),
+                  candidate.bestStep(),
+                  verdict.error(),
+                  verdict.baseError(),
+                  verdict.kept()));
+    }
+    tables.forEach(
+        (stage, table) -> {
+          try {
+            Files.writeString(stage.resolve(REPORT), table);
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report " + stage.resolve(REPORT), e);
+          }
+        });
+  }
+}
