@@ -26,13 +26,12 @@ public record CylinderParameters(
     double inflow,
     int stepsPerTimeUnit) {
 
-  /** A quarter makes a cell of the coarsest lattice as large as a point of the frames. */
-  private static final double SCALE_STEP = 0.25;
-
   private static final double LARGEST_SCALE = 4;
   private static final int STANDARD_WIDTH = 512;
   private static final int STANDARD_HEIGHT = 256;
   private static final int STANDARD_STEPS = 1000;
+  private static final int STANDARD_ROWS = 64;
+  private static final double STANDARD_INFLOW = 0.04;
 
   /**
    * Largest inflow / viscosity, the Reynolds number of one cell, that is let through: 29.5 was run
@@ -103,10 +102,25 @@ public record CylinderParameters(
    * @param scale cells along a side for one of the standard lattice: 0.25, 0.5, ..., 4
    */
   public static CylinderParameters scaled(double reynolds, double radius, double scale) {
-    if (!(scale >= SCALE_STEP && scale <= LARGEST_SCALE) || scale % SCALE_STEP != 0) {
+    return scaled(reynolds, radius, scale, STANDARD_ROWS, STANDARD_INFLOW);
+  }
+
+  /**
+   * The same flow and time units, on another lattice and in frames of another size.
+   *
+   * @param radius radius in cells of the standard lattice
+   * @param scale cells along a side for one of the standard lattice, up to 4; a point of a frame
+   *     must be a whole number of cells wide
+   * @param rows rows of a frame, which has twice as many columns
+   * @param inflow velocity at x = 0 in cells per step; a faster one takes fewer steps
+   */
+  public static CylinderParameters scaled(
+      double reynolds, double radius, double scale, int rows, double inflow) {
+    double step = (double) rows / STANDARD_HEIGHT;
+    if (!(scale >= step && scale <= LARGEST_SCALE) || scale % step != 0) {
       throw new IllegalArgumentException(
           "cylinder-flow lattice scale: expected a multiple of "
-              + SCALE_STEP
+              + step
               + " up to "
               + LARGEST_SCALE
               + ", found "
@@ -117,10 +131,10 @@ public record CylinderParameters(
         radius * scale,
         (int) (STANDARD_WIDTH * scale),
         (int) (STANDARD_HEIGHT * scale),
-        128,
-        64,
-        0.04,
-        (int) (STANDARD_STEPS * scale));
+        2 * rows,
+        rows,
+        inflow,
+        (int) Math.round(STANDARD_STEPS * scale * STANDARD_INFLOW / inflow));
   }
 
   /** Kinematic viscosity in cells squared per step. */

@@ -42,17 +42,15 @@ public record LambdaOmegaEnvironments(
               beta,
               Arrays.stream(seen).anyMatch(s -> s == position)));
     }
-    LambdaOmegaParameters standard = LambdaOmegaParameters.standard(all.get(0).beta());
-    int points = p.integer("frame-points");
     return new LambdaOmegaEnvironments(
         system,
         new LambdaOmegaParameters(
             p.number("mu"),
-            standard.beta(),
+            all.get(0).beta(),
             p.number("domain-length"),
-            standard.solverPoints(),
-            points,
-            standard.timeStep()),
+            p.integer("solver-points"),
+            p.integer("frame-points"),
+            p.number("time-step")),
         p.integer("interval-ms"),
         all);
   }

@@ -1,7 +1,9 @@
 package io.dynadiff.physics.environments;
 
+import io.dynadiff.physics.cylinder.CylinderParameters;
 import io.dynadiff.physics.cylinder.CylinderSolver;
 import io.dynadiff.physics.cylinder.CylinderState;
+import io.dynadiff.physics.lambdaomega.LambdaOmegaParameters;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaState;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
@@ -12,10 +14,21 @@ import io.dynadiff.physics.vorticity.KolmogorovFlow;
 import io.dynadiff.physics.vorticity.VorticityState;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The simulated systems at the resolution that their property files name. */
+/** The simulated systems, solved as their property files and {@link SystemForm}s say. */
 public final class SimulatedSystems {
+
+  /** Names of the systems that can be simulated. */
+  public static final Set<String> NAMES =
+      Set.of(
+          LambdaOmegaSeries.SYSTEM,
+          KolmogorovFlow.SYSTEM,
+          ForcedNavierStokes.SYSTEM,
+          LotkaVolterraSolver.SYSTEM,
+          CylinderSolver.SYSTEM);
+
   private static final List<String> SOLVER_SETTINGS =
       List.of(
           "mu",
@@ -29,32 +42,60 @@ public final class SimulatedSystems {
 
   private SimulatedSystems() {}
 
-  /** Lambda-Omega with the condition beta. */
+  /** Lambda-Omega with the condition beta, in its standard form. */
   public static SimulatedSystem<LambdaOmegaState> lambdaOmega() {
-    return LambdaOmegaSeries.system(LambdaOmegaEnvironments.standard().parameters());
+    return lambdaOmega(standard(LambdaOmegaSeries.SYSTEM));
   }
 
-  /** Kolmogorov flow with the condition reynolds. */
+  /** Lambda-Omega with the condition beta and all its channels, solved as a form says. */
+  public static SimulatedSystem<LambdaOmegaState> lambdaOmega(SystemForm form) {
+    LambdaOmegaParameters own = LambdaOmegaEnvironments.standard().parameters();
+    return LambdaOmegaSeries.system(
+        new LambdaOmegaParameters(
+            own.mu(),
+            own.beta(),
+            own.domainLength(),
+            form.solverPoints(),
+            form.framePoints(),
+            form.timeStep()));
+  }
+
+  /** Kolmogorov flow with the condition reynolds, in its standard form. */
   public static SimulatedSystem<VorticityState> kolmogorovFlow() {
-    EnvironmentProperties p = properties(KolmogorovFlow.SYSTEM);
-    return KolmogorovFlow.system(
-        p.integer("solver-points"), p.integer("frame-points"), p.number("time-step"));
+    return kolmogorovFlow(standard(KolmogorovFlow.SYSTEM));
   }
 
-  /** Forced Navier-Stokes with the conditions amplitude and shift, at the paper's viscosity. */
+  /** Kolmogorov flow with the condition reynolds and all its channels, solved as a form says. */
+  public static SimulatedSystem<VorticityState> kolmogorovFlow(SystemForm form) {
+    return KolmogorovFlow.system(form.solverPoints(), form.framePoints(), form.timeStep());
+  }
+
+  /** Forced Navier-Stokes with the conditions amplitude and shift, in its standard form. */
   public static SimulatedSystem<VorticityState> navierStokes() {
-    return navierStokes(properties(ForcedNavierStokes.SYSTEM).number("viscosity"));
+    return navierStokes(standard(ForcedNavierStokes.SYSTEM));
   }
 
   /**
-   * Forced Navier-Stokes with the conditions amplitude and shift.
+   * Forced Navier-Stokes with the conditions amplitude and shift, in its standard form but for the
+   * viscosity.
    *
    * @param viscosity nu, greater than 0
    */
   public static SimulatedSystem<VorticityState> navierStokes(double viscosity) {
-    EnvironmentProperties p = properties(ForcedNavierStokes.SYSTEM);
+    return navierStokes(
+        standard(ForcedNavierStokes.SYSTEM).withSettings(Map.of(SystemForm.VISCOSITY, viscosity)));
+  }
+
+  /**
+   * Forced Navier-Stokes with the conditions amplitude and shift and all its channels, solved as a
+   * form says.
+   */
+  public static SimulatedSystem<VorticityState> navierStokes(SystemForm form) {
     return ForcedNavierStokes.system(
-        viscosity, p.integer("solver-points"), p.integer("frame-points"), p.number("time-step"));
+        setting(form, SystemForm.VISCOSITY),
+        form.solverPoints(),
+        form.framePoints(),
+        form.timeStep());
   }
 
   /** Lotka-Volterra with the conditions beta and delta. */
@@ -62,50 +103,96 @@ public final class SimulatedSystems {
     return LotkaVolterraSolver.system(properties(LotkaVolterraSolver.SYSTEM).number("tolerance"));
   }
 
-  /** Flow past a cylinder with the conditions radius and reynolds, computed on one thread. */
-  public static SimulatedSystem<CylinderState> cylinderFlow() {
-    return cylinderFlow(1);
-  }
-
   /**
-   * Flow past a cylinder with the conditions radius and reynolds, on the lattice of the property
-   * file.
-   *
-   * @param threads threads of each solver, at least 1; the numbers do not depend on it
+   * Flow past a cylinder with the conditions radius and reynolds, in its standard form, computed on
+   * one thread.
    */
-  public static SimulatedSystem<CylinderState> cylinderFlow(int threads) {
-    return cylinderFlow(properties(CylinderSolver.SYSTEM).number("lattice-scale"), threads);
+  public static SimulatedSystem<CylinderState> cylinderFlow() {
+    return cylinderFlow(standard(CylinderSolver.SYSTEM), 1);
   }
 
   /**
-   * Flow past a cylinder with the conditions radius and reynolds.
+   * Flow past a cylinder with the conditions radius and reynolds, in its standard form but for the
+   * lattice.
    *
    * @param latticeScale cells along a side for one of 512 x 256: 0.25, 0.5, ..., 4
    * @param threads threads of each solver, at least 1; the numbers do not depend on it
    */
   public static SimulatedSystem<CylinderState> cylinderFlow(double latticeScale, int threads) {
-    return CylinderSolver.system(latticeScale, threads);
+    return cylinderFlow(standard(CylinderSolver.SYSTEM).withLatticeScale(latticeScale), threads);
   }
 
   /**
-   * A system by its name.
+   * Flow past a cylinder with the conditions radius and reynolds, solved as a form says.
+   *
+   * @param threads threads of each solver, at least 1; the numbers do not depend on it
+   */
+  public static SimulatedSystem<CylinderState> cylinderFlow(SystemForm form, int threads) {
+    return CylinderSolver.system((reynolds, radius) -> cylinder(form, reynolds, radius), threads);
+  }
+
+  /**
+   * The lattice of a form and a flow on it.
+   *
+   * @param radius radius in cells of the standard lattice
+   */
+  public static CylinderParameters cylinder(SystemForm form, double reynolds, double radius) {
+    return CylinderParameters.scaled(
+        reynolds,
+        radius,
+        form.latticeScale(),
+        form.framePoints(),
+        setting(form, SystemForm.INFLOW));
+  }
+
+  private static double setting(SystemForm form, String name) {
+    Double changed = form.settings().get(name);
+    return changed == null ? properties(form.system()).number(name) : changed;
+  }
+
+  private static SystemForm standard(String system) {
+    return SystemForm.of(system, SystemForm.STANDARD);
+  }
+
+  /**
+   * A system as its feeds show it: solved, cut to channels and begun as a form says.
+   *
+   * @param threads threads of each solver where it can use several, at least 1; the numbers do not
+   *     depend on it
+   */
+  public static SimulatedSystem<?> shown(SystemForm form, int threads) {
+    SimulatedSystem<?> solved =
+        switch (form.system()) {
+          case LambdaOmegaSeries.SYSTEM -> lambdaOmega(form);
+          case KolmogorovFlow.SYSTEM -> kolmogorovFlow(form);
+          case ForcedNavierStokes.SYSTEM -> navierStokes(form);
+          case LotkaVolterraSolver.SYSTEM -> lotkaVolterra();
+          case CylinderSolver.SYSTEM -> cylinderFlow(form, threads);
+          default -> throw unknown(form.system());
+        };
+    SimulatedSystem<?> begun =
+        form.spinUp().isPresent() ? solved.withSpinUp(form.spinUp().getAsDouble()) : solved;
+    return begun.withChannels(form.channels());
+  }
+
+  /**
+   * A system by its name, in its standard form.
    *
    * @throws IllegalArgumentException if it cannot be simulated; names those that can
    */
   public static SimulatedSystem<?> named(String system) {
-    return switch (system) {
-      case LambdaOmegaSeries.SYSTEM -> lambdaOmega();
-      case KolmogorovFlow.SYSTEM -> kolmogorovFlow();
-      case ForcedNavierStokes.SYSTEM -> navierStokes();
-      case LotkaVolterraSolver.SYSTEM -> lotkaVolterra();
-      case CylinderSolver.SYSTEM -> cylinderFlow();
-      default ->
-          throw new IllegalArgumentException(
-              "simulated system: expected lambda-omega, kolmogorov-flow, navier-stokes,"
-                  + " lotka-volterra or cylinder-flow, found '"
-                  + system
-                  + "'");
-    };
+    if (!NAMES.contains(system)) {
+      throw unknown(system);
+    }
+    return shown(standard(system), 1);
+  }
+
+  private static IllegalArgumentException unknown(String system) {
+    return new IllegalArgumentException(
+        "simulated system: expected lambda-omega, kolmogorov-flow, navier-stokes,"
+            + " lotka-volterra or cylinder-flow, found '"
+            + system
+            + "'");
   }
 
   /** Version of a system's solver; another one whenever the same seed gives other numbers. */

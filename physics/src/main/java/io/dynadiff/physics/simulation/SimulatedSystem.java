@@ -3,6 +3,7 @@ package io.dynadiff.physics.simulation;
 import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Grid;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A system that can be simulated: what its fields are, what its environments differ by, and a
@@ -57,6 +58,46 @@ public record SimulatedSystem<S>(
    */
   public SimulatedSystem<S> withSpinUp(double time) {
     return new SimulatedSystem<>(name, conditions, channels, grid, time, solvers);
+  }
+
+  /**
+   * The same system whose frames keep some of the channels.
+   *
+   * @param names names of the channels to keep, in their new order
+   * @throws IllegalArgumentException if there is no such channel
+   */
+  public SimulatedSystem<S> withChannels(List<String> names) {
+    if (names.equals(channels.stream().map(Channel::name).toList())) {
+      return this;
+    }
+    int[] kept = positions(names);
+    return new SimulatedSystem<>(
+        name,
+        conditions,
+        IntStream.of(kept).mapToObj(channels::get).toList(),
+        grid,
+        spinUp,
+        values -> new SelectedChannels<>(solvers.under(values), kept));
+  }
+
+  /**
+   * Where channels stand on the channel axis.
+   *
+   * @throws IllegalArgumentException if there is no such channel
+   */
+  public int[] positions(List<String> names) {
+    List<String> own = channels.stream().map(Channel::name).toList();
+    return names.stream()
+        .mapToInt(
+            wanted -> {
+              int at = own.indexOf(wanted);
+              if (at < 0) {
+                throw new IllegalArgumentException(
+                    name + " channels: expected some of " + own + ", found " + wanted);
+              }
+              return at;
+            })
+        .toArray();
   }
 
   /** Names of the conditions, in order. */

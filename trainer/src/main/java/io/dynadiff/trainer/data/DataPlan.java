@@ -2,7 +2,6 @@ package io.dynadiff.trainer.data;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -137,9 +136,5 @@ public record DataPlan(
         channels,
         settings,
         seed);
-  }
-
-  static SortedMap<String, Double> settings(Map<String, Double> settings) {
-    return new TreeMap<>(settings);
   }
 }

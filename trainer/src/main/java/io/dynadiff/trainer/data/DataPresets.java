@@ -1,14 +1,16 @@
 package io.dynadiff.trainer.data;
 
 import io.dynadiff.physics.cylinder.CylinderSolver;
+import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
 import io.dynadiff.physics.vorticity.ForcedNavierStokes;
 import io.dynadiff.physics.vorticity.KolmogorovFlow;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 
-/** The plans behind {@link DataPlan#of}. */
+/** The plans behind {@link DataPlan#of}: how many frames, in forms that feeds share. */
 final class DataPresets {
 
   private static final String ERA5 = "era5-uk";
@@ -29,72 +31,62 @@ final class DataPresets {
   /** Simulated in minutes on two cores. */
   private static DataPlan laptop(String system, long seed) {
     return switch (system) {
-      case LambdaOmegaSeries.SYSTEM ->
-          plan(12, 13, 64, 2, 8, 51, 50, 32, 1, List.of("u", "v"), Map.of(), seed);
-      case KolmogorovFlow.SYSTEM ->
-          plan(12, 10, 24, 2, 4, 51, 50, 32, 1, List.of("w"), Map.of(), seed);
-      case ForcedNavierStokes.SYSTEM ->
-          plan(
-              24,
-              20,
-              32,
-              2,
-              4,
-              51,
-              50,
-              32,
-              12,
-              List.of("w"),
-              Map.of("viscosity", ForcedNavierStokes.RICH_VISCOSITY),
+      case LambdaOmegaSeries.SYSTEM -> plan(laptop(system), 12, 13, 64, 2, 8, 51, 50, seed);
+      case KolmogorovFlow.SYSTEM -> plan(laptop(system), 12, 10, 24, 2, 4, 51, 50, seed);
+      case ForcedNavierStokes.SYSTEM -> plan(laptop(system), 24, 20, 32, 2, 4, 51, 50, seed);
+      case CylinderSolver.SYSTEM -> plan(laptop(system), 16, 8, 4, 2, 3, 41, 40, seed);
+      case LotkaVolterraSolver.SYSTEM -> plan(laptop(system), 24, 20, 64, 2, 8, 101, 100, seed);
+      case ERA5 ->
+          new DataPlan(
+              DataPlan.Split.STANDARD,
+              18,
+              6,
+              0,
+              1,
+              1,
+              1,
+              432,
+              6,
+              16,
+              1,
+              List.of("t2m"),
+              new TreeMap<>(),
               seed);
-      case CylinderSolver.SYSTEM ->
-          plan(16, 8, 4, 2, 3, 41, 40, 32, 2, List.of("u", "v"), Map.of("inflow", 0.0625), seed);
-      case LotkaVolterraSolver.SYSTEM ->
-          plan(24, 20, 64, 2, 8, 101, 100, 1, 1, List.of("prey", "predators"), Map.of(), seed);
-      case ERA5 -> plan(18, 6, 1, 1, 1, 432, 6, 16, 1, List.of("t2m"), Map.of(), seed);
       default -> throw unknown(system);
     };
   }
 
   /** Enough to run every stage, and good for nothing else. */
   private static DataPlan smoke(String system, long seed) {
-    DataPlan laptop = laptop(system, seed);
-    return system.equals(ERA5)
-        ? laptop
-        : plan(
-            3,
-            2,
-            2,
-            1,
-            1,
-            20,
-            10,
-            laptop.gridPoints(),
-            laptop.intervalMultiple(),
-            laptop.channels(),
-            laptop.settings(),
-            seed);
+    return SimulatedSystems.NAMES.contains(system)
+        ? plan(laptop(system), 3, 2, 2, 1, 1, 20, 10, seed)
+        : laptop(system, seed);
   }
 
   /** The papers' counts, grids and intervals, all unseen environments; hours to days. */
   private static DataPlan paper(String system, long seed) {
     return switch (system) {
-      case LambdaOmegaSeries.SYSTEM ->
-          plan(12, 39, 100, 2, 20, 101, 100, 64, 1, List.of("u", "v"), Map.of(), seed);
-      case KolmogorovFlow.SYSTEM ->
-          plan(12, 39, 100, 2, 20, 101, 50, 64, 1, List.of("w", "u", "v"), Map.of(), seed);
-      case ForcedNavierStokes.SYSTEM ->
-          plan(24, 97, 100, 2, 20, 101, 50, 64, 1, List.of("w", "u", "v"), Map.of(), seed);
-      case CylinderSolver.SYSTEM ->
-          plan(96, 400, 100, 2, 20, 101, 100, 64, 1, List.of("u", "v"), Map.of(), seed);
-      case LotkaVolterraSolver.SYSTEM ->
-          plan(24, 97, 100, 2, 20, 101, 100, 1, 1, List.of("prey", "predators"), Map.of(), seed);
+      case LambdaOmegaSeries.SYSTEM -> plan(paper(system), 12, 39, 100, 2, 20, 101, 100, seed);
+      case KolmogorovFlow.SYSTEM -> plan(paper(system), 12, 39, 100, 2, 20, 101, 50, seed);
+      case ForcedNavierStokes.SYSTEM -> plan(paper(system), 24, 97, 100, 2, 20, 101, 50, seed);
+      case CylinderSolver.SYSTEM -> plan(paper(system), 96, 400, 100, 2, 20, 101, 100, seed);
+      case LotkaVolterraSolver.SYSTEM -> plan(paper(system), 24, 97, 100, 2, 20, 101, 100, seed);
       case ERA5 -> laptop(system, seed);
       default -> throw unknown(system);
     };
   }
 
+  private static SystemForm laptop(String system) {
+    return SystemForm.of(system, SystemForm.LAPTOP);
+  }
+
+  private static SystemForm paper(String system) {
+    return SystemForm.of(system, SystemForm.PAPER);
+  }
+
+  /** How much of frames of a form. */
   private static DataPlan plan(
+      SystemForm form,
       int seen,
       int unseen,
       int training,
@@ -102,10 +94,6 @@ final class DataPresets {
       int test,
       int length,
       int horizon,
-      int gridPoints,
-      int intervalMultiple,
-      List<String> channels,
-      Map<String, Double> settings,
       long seed) {
     return new DataPlan(
         DataPlan.Split.STANDARD,
@@ -117,10 +105,10 @@ final class DataPresets {
         test,
         length,
         horizon,
-        gridPoints,
-        intervalMultiple,
-        channels,
-        DataPlan.settings(settings),
+        form.framePoints(),
+        (int) (form.intervalMillis() / SimulatedSystems.intervalMillis(form.system())),
+        form.channels(),
+        form.settings(),
         seed);
   }
 

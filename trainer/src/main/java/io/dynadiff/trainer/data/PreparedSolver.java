@@ -5,8 +5,7 @@ import io.dynadiff.physics.simulation.FieldSolver;
 import java.util.function.LongFunction;
 
 /**
- * A system's solver whose initial states are prepared otherwise, and whose frames keep some of the
- * channels. Not thread-safe.
+ * A system's solver whose initial states are prepared otherwise. Not thread-safe.
  *
  * @param <S> state of the system
  */
@@ -14,16 +13,13 @@ final class PreparedSolver<S> implements FieldSolver<S> {
 
   private final FieldSolver<S> solver;
   private final LongFunction<S> initial;
-  private final int[] channels;
 
   /**
    * @param initial state for a seed
-   * @param channels channels of the solver's frames that are kept, in this order
    */
-  PreparedSolver(FieldSolver<S> solver, LongFunction<S> initial, int[] channels) {
+  PreparedSolver(FieldSolver<S> solver, LongFunction<S> initial) {
     this.solver = solver;
     this.initial = initial;
-    this.channels = channels.clone();
   }
 
   @Override
@@ -38,18 +34,11 @@ final class PreparedSolver<S> implements FieldSolver<S> {
 
   @Override
   public float[] frame(S state) {
-    float[] all = solver.frame(state);
-    int points = frameShape().points();
-    float[] kept = new float[channels.length * points];
-    for (int c = 0; c < channels.length; c++) {
-      System.arraycopy(all, channels[c] * points, kept, c * points, points);
-    }
-    return kept;
+    return solver.frame(state);
   }
 
   @Override
   public FieldShape frameShape() {
-    FieldShape shape = solver.frameShape();
-    return new FieldShape(channels.length, shape.height(), shape.width());
+    return solver.frameShape();
   }
 }

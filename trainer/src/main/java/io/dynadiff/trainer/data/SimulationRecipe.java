@@ -1,13 +1,11 @@
 package io.dynadiff.trainer.data;
 
-import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.simulation.SimulatedSystem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * How trajectories of one system are made for learning, and what is known of it.
@@ -43,21 +41,21 @@ record SimulationRecipe<S>(
 
   /** The system whose feeds begin with prepared states and keep some channels. */
   SimulatedSystem<S> prepared(List<String> channels) {
-    int[] kept = positions(channels);
+    SimulatedSystem<S> shown = system.withChannels(channels);
     return new SimulatedSystem<>(
-        system.name(),
-        system.conditions(),
-        IntStream.of(kept).mapToObj(system.channels()::get).toList(),
-        system.grid(),
+        shown.name(),
+        shown.conditions(),
+        shown.channels(),
+        shown.grid(),
         0,
         values ->
             new PreparedSolver<>(
-                system.solvers().under(values), seed -> initial.state(seed, values), kept));
+                shown.solvers().under(values), seed -> initial.state(seed, values)));
   }
 
   /** Collects the constants of the normalisation of frames with some of the channels. */
   ChannelScaling scaling(FieldShape shape, List<String> channels) {
-    int[] kept = positions(channels);
+    int[] kept = system.positions(channels);
     boolean[] zero = new boolean[kept.length];
     int[] group = new int[kept.length];
     for (int c = 0; c < kept.length; c++) {
@@ -65,20 +63,5 @@ record SimulationRecipe<S>(
       group[c] = scaleGroups[kept[c]];
     }
     return new ChannelScaling(shape, zero, group);
-  }
-
-  private int[] positions(List<String> channels) {
-    List<String> names = system.channels().stream().map(Channel::name).toList();
-    return channels.stream()
-        .mapToInt(
-            name -> {
-              int at = names.indexOf(name);
-              if (at < 0) {
-                throw new IllegalArgumentException(
-                    system.name() + " channels: expected some of " + names + ", found " + name);
-              }
-              return at;
-            })
-        .toArray();
   }
 }
