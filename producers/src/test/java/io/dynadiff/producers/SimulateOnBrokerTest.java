@@ -27,7 +27,10 @@ import picocli.CommandLine;
 @Tag("slow")
 @Timeout(180)
 class SimulateOnBrokerTest {
-  private static final String[] COARSE = {"--lattice-scale", "0.25", "--threads", "2"};
+  private static final String[] PAPER = {"--form", "paper"};
+  private static final String[] COARSE = {
+    "--form", "paper", "--lattice-scale", "0.25", "--threads", "2"
+  };
 
   private static EmbeddedKafka kafka;
   private static FeedCommands commands;
@@ -46,8 +49,8 @@ class SimulateOnBrokerTest {
   @Test
   void shouldSimulateAFlowWhoseForceMovesAndContinueIt() {
     String schedule = "0:amplitude=0.2:shift=0,6:shift=0.5";
-    assertThat(commands.simulate("navier-stokes", schedule, "5", "flow")).isZero();
-    assertThat(commands.simulate("navier-stokes", schedule, "10", "flow")).isZero();
+    assertThat(commands.simulate("navier-stokes", schedule, "5", "flow", PAPER)).isZero();
+    assertThat(commands.simulate("navier-stokes", schedule, "10", "flow", PAPER)).isZero();
     List<FieldFrame> frames =
         FramesTopic.read(kafka.connection(), "flow").get("navier-stokes/feed");
     FramesTopic.assertComplete(frames, 10);
@@ -58,6 +61,14 @@ class SimulateOnBrokerTest {
         .extracting(condition -> condition.getValue())
         .containsExactly(0.2, 0.5);
     assertThat(TensorCodec.decode(frames.get(9).getField())).hasSize(3 * 64 * 64);
+  }
+
+  @Test
+  void shouldRefuseToContinueARunInAnotherForm() {
+    String schedule = "0:reynolds=60";
+    assertThat(commands.simulate("kolmogorov-flow", schedule, "2", "form")).isZero();
+    assertThat(commands.simulate("kolmogorov-flow", schedule, "4", "form", PAPER)).isEqualTo(2);
+    assertThat(FramesTopic.read(kafka.connection(), "form").get("kolmogorov-flow/feed")).hasSize(2);
   }
 
   @Test
@@ -115,7 +126,7 @@ class SimulateOnBrokerTest {
         new CommandLine(new SimulateCommand())
             .setErr(new PrintWriter(err, true))
             .execute(commands.simulation("navier-stokes", "0:amplitude=100000", "50", "fast"));
-    assertThat(err.toString()).contains("time step: expected at most", "found 0.0125");
+    assertThat(err.toString()).contains("time step: expected at most", "found 0.025");
     assertThat(code).isEqualTo(2);
   }
 }

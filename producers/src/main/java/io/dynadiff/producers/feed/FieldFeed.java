@@ -1,6 +1,7 @@
 package io.dynadiff.producers.feed;
 
 import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.field.Snapshot;
 import io.dynadiff.producers.pace.Pace;
 import io.dynadiff.producers.pace.PaceClock;
@@ -117,6 +118,8 @@ public final class FieldFeed implements AutoCloseable {
     } else if (last.getIntervalMs() != one.intervalMillis()) {
       problem =
           "an interval of " + last.getIntervalMs() + " ms, here it is " + one.intervalMillis();
+    } else if (!shape(one).equals(last.getField().getShape())) {
+      problem = "frames of " + last.getField().getShape() + ", here they are " + shape(one);
     } else if (last.getSequence() >= one.length()) {
       problem = "frame " + last.getSequence() + ", here are only " + one.length() + " frames";
     } else {
@@ -141,6 +144,11 @@ public final class FieldFeed implements AutoCloseable {
               + problem
               + "; use the settings it was started with, or another run id");
     }
+  }
+
+  private static List<Integer> shape(FieldSeries one) {
+    FieldShape shape = one.shape();
+    return List.of(shape.channels(), shape.height(), shape.width());
   }
 
   /**

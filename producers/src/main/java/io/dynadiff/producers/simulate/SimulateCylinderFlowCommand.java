@@ -1,8 +1,8 @@
 package io.dynadiff.producers.simulate;
 
-import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.cylinder.CylinderSolver;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.simulation.ConditionSchedule;
-import io.dynadiff.physics.simulation.SimulatedSystem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +16,15 @@ import picocli.CommandLine.Option;
     name = "cylinder-flow",
     mixinStandardHelpOptions = true,
     description =
-        "Publish the flow past a cylinder (velocity, 64 x 128); a frame every 200 ms of event time."
+        "Publish the flow past a cylinder (velocity, 32 x 64 every 400 ms of event time, in other"
+            + " forms 64 x 128 every 200 ms)."
             + " Before frame 0 the flow is computed until it sheds vortices regularly; progress is"
             + " shown.",
     footer = {
       "",
       "Example:",
       "  dynadiff simulate cylinder-flow --radius 16 --reynolds 200 --frames 600",
-      "  dynadiff simulate cylinder-flow --lattice-scale 0.5 \\",
+      "  dynadiff simulate cylinder-flow --form paper --lattice-scale 0.5 \\",
       "    --radius 16 --schedule 0:reynolds=200,150:reynolds=400",
       "",
       "The Reynolds number counts the diameter and may change on the way; the radius may not.",
@@ -50,8 +51,9 @@ public final class SimulateCylinderFlowCommand extends SimulatedFeedCommand {
       names = "--lattice-scale",
       paramLabel = "SCALE",
       description =
-          "Cells along a side for one of 512 x 256, a multiple of 0.25 (default: 1, the lattice that"
-              + " trajectories are computed on); 0.5 computes a frame in an eighth of the time.")
+          "Cells along a side for one of 512 x 256, such that a point of a frame is a whole number of"
+              + " cells (default: the form's, 0.5 of laptop, 1 of the others); half as many compute a"
+              + " frame in an eighth of the time.")
   private Double latticeScale;
 
   @Option(
@@ -63,15 +65,22 @@ public final class SimulateCylinderFlowCommand extends SimulatedFeedCommand {
   private Integer threads;
 
   @Override
-  SimulatedSystem<?> system() {
+  String systemName() {
+    return CylinderSolver.SYSTEM;
+  }
+
+  @Override
+  SystemForm withOptions(SystemForm given) {
+    return latticeScale == null ? given : given.withLatticeScale(latticeScale);
+  }
+
+  @Override
+  int threads() {
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new IllegalArgumentException(
           "--threads: expected 1 to " + MOST_THREADS + ", found " + threads);
     }
-    int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return latticeScale == null
-        ? SimulatedSystems.cylinderFlow(used)
-        : SimulatedSystems.cylinderFlow(latticeScale, used);
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
   @Override

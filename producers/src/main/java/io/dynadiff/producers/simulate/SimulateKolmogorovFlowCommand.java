@@ -1,7 +1,6 @@
 package io.dynadiff.producers.simulate;
 
-import io.dynadiff.physics.environments.SimulatedSystems;
-import io.dynadiff.physics.simulation.SimulatedSystem;
+import io.dynadiff.physics.vorticity.KolmogorovFlow;
 import picocli.CommandLine.Command;
 
 /** Publishes one Kolmogorov flow feed whose Reynolds number follows a schedule. */
@@ -9,7 +8,8 @@ import picocli.CommandLine.Command;
     name = "kolmogorov-flow",
     mixinStandardHelpOptions = true,
     description =
-        "Publish a Kolmogorov flow (vorticity and velocity); a frame every 200 ms of event time.",
+        "Publish a Kolmogorov flow (vorticity, in other forms velocity, too); a frame every 200 ms of"
+            + " event time.",
     footer = {
       "",
       "Example:",
@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
 public final class SimulateKolmogorovFlowCommand extends SimulatedFeedCommand {
 
   @Override
-  SimulatedSystem<?> system() {
-    return SimulatedSystems.kolmogorovFlow();
+  String systemName() {
+    return KolmogorovFlow.SYSTEM;
   }
 
   @Override

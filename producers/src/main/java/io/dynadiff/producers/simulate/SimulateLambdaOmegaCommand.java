@@ -1,7 +1,6 @@
 package io.dynadiff.producers.simulate;
 
-import io.dynadiff.physics.environments.SimulatedSystems;
-import io.dynadiff.physics.simulation.SimulatedSystem;
+import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
 import picocli.CommandLine.Command;
 
 /** Publishes one Lambda-Omega feed whose beta follows a schedule. */
@@ -20,8 +19,8 @@ import picocli.CommandLine.Command;
 public final class SimulateLambdaOmegaCommand extends SimulatedFeedCommand {
 
   @Override
-  SimulatedSystem<?> system() {
-    return SimulatedSystems.lambdaOmega();
+  String systemName() {
+    return LambdaOmegaSeries.SYSTEM;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.dynadiff.producers.simulate;
 
-import io.dynadiff.physics.environments.SimulatedSystems;
-import io.dynadiff.physics.simulation.SimulatedSystem;
+import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
 import picocli.CommandLine.Command;
 
 /** Publishes one Lotka-Volterra feed whose beta and delta follow a schedule. */
@@ -21,8 +20,8 @@ import picocli.CommandLine.Command;
 public final class SimulateLotkaVolterraCommand extends SimulatedFeedCommand {
 
   @Override
-  SimulatedSystem<?> system() {
-    return SimulatedSystems.lotkaVolterra();
+  String systemName() {
+    return LotkaVolterraSolver.SYSTEM;
   }
 
   @Override

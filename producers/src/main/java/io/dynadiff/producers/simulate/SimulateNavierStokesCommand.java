@@ -1,7 +1,8 @@
 package io.dynadiff.producers.simulate;
 
-import io.dynadiff.physics.environments.SimulatedSystems;
-import io.dynadiff.physics.simulation.SimulatedSystem;
+import io.dynadiff.physics.environments.SystemForm;
+import io.dynadiff.physics.vorticity.ForcedNavierStokes;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -10,7 +11,8 @@ import picocli.CommandLine.Option;
     name = "navier-stokes",
     mixinStandardHelpOptions = true,
     description =
-        "Publish a forced Navier-Stokes flow (vorticity, velocity); a frame every 25 ms of event time.",
+        "Publish a forced Navier-Stokes flow (vorticity, in other forms velocity, too); a frame every"
+            + " 300 ms of event time, in other forms 25.",
     footer = {
       "",
       "Example:",
@@ -25,15 +27,18 @@ public final class SimulateNavierStokesCommand extends SimulatedFeedCommand {
       names = "--viscosity",
       paramLabel = "NU",
       description =
-          "Viscosity, above 0; 0.001 keeps the flow moving (default: 0.01, the paper's, at which it"
-              + " comes to rest).")
+          "Viscosity, above 0 (default: the form's; 0.001 of laptop keeps the flow moving, at 0.01 of"
+              + " the others it comes to rest).")
   private Double viscosity;
 
   @Override
-  SimulatedSystem<?> system() {
-    return viscosity == null
-        ? SimulatedSystems.navierStokes()
-        : SimulatedSystems.navierStokes(viscosity);
+  String systemName() {
+    return ForcedNavierStokes.SYSTEM;
+  }
+
+  @Override
+  SystemForm withOptions(SystemForm given) {
+    return viscosity == null ? given : given.withSettings(Map.of("viscosity", viscosity));
   }
 
   @Override

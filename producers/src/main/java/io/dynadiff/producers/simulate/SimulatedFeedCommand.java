@@ -1,6 +1,7 @@
 package io.dynadiff.producers.simulate;
 
 import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.simulation.ConditionSchedule;
 import io.dynadiff.physics.simulation.SimulatedSeries;
 import io.dynadiff.physics.simulation.SimulatedSystem;
@@ -50,13 +51,33 @@ abstract class SimulatedFeedCommand extends FeedCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private String start;
 
+  @Option(
+      names = "--form",
+      defaultValue = SystemForm.LAPTOP,
+      paramLabel = "FORM",
+      description =
+          "What the frames look like and how they are solved: laptop or paper, as bundles of these"
+              + " presets expect them, or standard, as trajectories are stored; docs/data.md has the"
+              + " numbers (default: ${DEFAULT-VALUE}).")
+  private String form;
+
   private volatile boolean stopped;
 
-  /** The system to simulate. */
-  abstract SimulatedSystem<?> system();
+  /** Name of the system to simulate. */
+  abstract String systemName();
 
   /** The schedule where nobody gives one. */
   abstract String standardSchedule();
+
+  /** The form with what a system's own options say. */
+  SystemForm withOptions(SystemForm given) {
+    return given;
+  }
+
+  /** Threads to compute on. */
+  int threads() {
+    return 1;
+  }
 
   /**
    * The schedule with what a system's own options say.
@@ -80,10 +101,12 @@ abstract class SimulatedFeedCommand extends FeedCommand {
     if (environment != null && environment.isBlank()) {
       throw new IllegalArgumentException("--environment: expected an id, found a blank one");
     }
-    return new Series(List.of(series(system())), () -> {});
+    SystemForm asked = withOptions(SystemForm.of(systemName(), form));
+    SimulatedSystem<?> system = SimulatedSystems.shown(asked, threads());
+    return new Series(List.of(series(system, asked.intervalMillis())), () -> {});
   }
 
-  private <S> SimulatedSeries<S> series(SimulatedSystem<S> system) {
+  private <S> SimulatedSeries<S> series(SimulatedSystem<S> system, long intervalMillis) {
     ConditionSchedule read =
         ScheduleText.parse(
             schedule == null ? standardSchedule() : schedule, system.conditionNames());
@@ -94,7 +117,7 @@ abstract class SimulatedFeedCommand extends FeedCommand {
         withOptions(read, schedule != null),
         seed,
         startMillis(),
-        SimulatedSystems.intervalMillis(system.name()),
+        intervalMillis,
         frames == null ? Long.MAX_VALUE : frames,
         (done, whole) -> {
           if (stopped) {

@@ -90,6 +90,9 @@ class FieldFeedTest {
         .hasMessageContaining("event time 1970-01-01T00:00:00.500Z at frame 5");
     assertThatThrownBy(() -> feed(Pace.MAX, last, new ListSeries("a", 0, 100, 5)))
         .hasMessageContaining("only 5 frames");
+    last.get("a").getField().setShape(List.of(3, 2, 2));
+    assertThatThrownBy(() -> feed(Pace.MAX, last, begun))
+        .hasMessageContaining("frames of [3, 2, 2], here they are [1, 2, 2]");
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.dynadiff.producers.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Condition;
 import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.field.Snapshot;
 import io.dynadiff.physics.simulation.ConditionSchedule;
 import java.util.Iterator;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SimulatedFeedCommandTest {
@@ -50,8 +54,10 @@ class SimulatedFeedCommandTest {
 
   @Test
   void shouldPublishAForcedFlowAtTheViscosityAsked() {
-    try (FieldSeries thick = only(new SimulateNavierStokesCommand());
-        FieldSeries thin = only(new SimulateNavierStokesCommand(), "--viscosity", "0.001")) {
+    String[] paper = {"--form", "paper"};
+    try (FieldSeries thick = only(new SimulateNavierStokesCommand(), paper);
+        FieldSeries thin =
+            only(new SimulateNavierStokesCommand(), "--form", "paper", "--viscosity", "0.001")) {
       assertThat(thick.shape().size()).isEqualTo(3 * 64 * 64);
       assertThat(thick.snapshots(0).next().values())
           .containsExactly(thin.snapshots(0).next().values());
@@ -66,11 +72,26 @@ class SimulatedFeedCommandTest {
         FieldSeries spirals = only(new SimulateLambdaOmegaCommand(), "--environment", "here")) {
       assertThat(flow.environmentId()).isEqualTo("kolmogorov-flow/feed");
       assertThat(flow.conditions(0)).containsExactly(new Condition("reynolds", 100, "1"));
-      assertThat(flow.shape().size()).isEqualTo(3 * 64 * 64);
+      assertThat(flow.shape()).isEqualTo(new FieldShape(1, 32, 32));
       assertThat(flow.length()).isEqualTo(Long.MAX_VALUE);
       assertThat(spirals.environmentId()).isEqualTo("here");
       assertThat(spirals.conditions(0)).containsExactly(new Condition("beta", 1.1, "1"));
       assertThat(spirals.intervalMillis()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "laptop, w, 32, 300",
+    "paper, w u v, 64, 25",
+    "standard, w u v, 64, 25",
+  })
+  void shouldPublishFramesOfTheFormAsked(String form, String channels, int points, long interval) {
+    try (FieldSeries series = only(new SimulateNavierStokesCommand(), "--form", form)) {
+      assertThat(series.channels().stream().map(Channel::name))
+          .containsExactly(channels.split(" "));
+      assertThat(series.shape().height()).isEqualTo(points);
+      assertThat(series.intervalMillis()).isEqualTo(interval);
     }
   }
 
@@ -90,8 +111,8 @@ class SimulatedFeedCommandTest {
                 "0.75")) {
       assertThat(plain.system()).isEqualTo("cylinder-flow");
       assertThat(plain.environmentId()).isEqualTo("cylinder-flow/feed");
-      assertThat(plain.shape().size()).isEqualTo(2 * 64 * 128);
-      assertThat(plain.intervalMillis()).isEqualTo(200);
+      assertThat(plain.shape()).isEqualTo(new FieldShape(2, 32, 64));
+      assertThat(plain.intervalMillis()).isEqualTo(400);
       assertThat(plain.conditions(0)).isEqualTo(radiusAndReynolds(16, 300));
       assertThat(options.conditions(0)).isEqualTo(radiusAndReynolds(20, 250.5));
       assertThat(both.conditions(8)).isEqualTo(radiusAndReynolds(20, 200));
