@@ -1,7 +1,7 @@
 package io.dynadiff.streams;
 
+import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.schemas.kafka.KafkaConnection;
-import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import io.dynadiff.streams.config.OnlineProperties;
 import java.io.IOException;
@@ -9,51 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that the commands of all roles share. */
 public final class RoleOptions {
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      defaultValue = "localhost:9092",
-      description = "Kafka brokers (default: ${DEFAULT-VALUE}).")
-  private String bootstrapServers;
-
-  @Option(
-      names = "--schema-registry",
-      paramLabel = "URL",
-      defaultValue = "http://localhost:8081",
-      description = "Schema Registry (default: ${DEFAULT-VALUE}).")
-  private String schemaRegistry;
-
-  @Option(
-      names = "--client-properties",
-      paramLabel = "FILE",
-      description = "Properties for every Kafka client, passed on untouched (security.*, sasl.*).")
-  private Path clientProperties;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Partitions of the topics (default: ${DEFAULT-VALUE}).")
-  private int partitions;
-
-  @Option(
-      names = "--replication-factor",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Replicas of topics that are created (default: ${DEFAULT-VALUE}).")
-  private short replicationFactor;
-
-  @Option(
-      names = "--topic-prefix",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Put before the name of every topic and consumer group.")
-  private String topicPrefix;
+  @Mixin private KafkaOptions kafka;
 
   @Option(
       names = "--bundles",
@@ -96,15 +58,8 @@ public final class RoleOptions {
       properties.putAll(KafkaConnection.readClientProperties(config));
     }
     properties.putAll(settings);
-    Map<String, String> client =
-        clientProperties == null
-            ? Map.of()
-            : KafkaConnection.readClientProperties(clientProperties);
+    // Roles wait for a broker that is restarted: the clients' own patience is right for them.
     return OnlineProperties.configuration(
-        new KafkaConnection(bootstrapServers, schemaRegistry, client),
-        new TopicCatalogue(partitions, replicationFactor, topicPrefix),
-        stateDirectory,
-        bundles,
-        properties);
+        kafka.connection(Map.of()), kafka.topics(), stateDirectory, bundles, properties);
   }
 }

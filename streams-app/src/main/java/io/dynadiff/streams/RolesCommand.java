@@ -1,5 +1,6 @@
 package io.dynadiff.streams;
 
+import io.dynadiff.commands.CommandReport;
 import io.dynadiff.schemas.topics.TopicContradiction;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import io.dynadiff.streams.config.OnlineProperties;
@@ -19,8 +20,6 @@ import picocli.CommandLine.Spec;
  */
 public abstract class RolesCommand implements Callable<Integer> {
 
-  private static final int BAD_INPUT = 2;
-
   @Spec private CommandSpec spec;
 
   @Mixin private RoleOptions options;
@@ -39,19 +38,13 @@ public abstract class RolesCommand implements Callable<Integer> {
       err.flush();
       online = OnlineRoles.of(configuration, roles());
     } catch (IllegalArgumentException | IOException e) {
-      return refuse(err, e);
+      return CommandReport.report(spec, e, CommandReport.REFUSED);
     }
     try {
       return UntilStopped.run(online, err);
     } catch (TopicContradiction e) {
-      return refuse(err, e);
+      return CommandReport.report(spec, e, CommandReport.REFUSED);
     }
-  }
-
-  private int refuse(PrintWriter err, Exception e) {
-    err.println(spec.qualifiedName(" ") + ": " + e.getMessage());
-    err.flush();
-    return BAD_INPUT;
   }
 
   /** Runs the adapt role. */

@@ -1,9 +1,10 @@
 package io.dynadiff.cli.command;
 
+import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.GracefulStop;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.embedded.EmbeddedStartException;
-import io.dynadiff.producers.command.GracefulStop;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +36,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BrokerCommand implements Callable<Integer> {
 
-  private static final int STOPPED = 0;
-  private static final int FAILED = 1;
-  private static final int BAD_INPUT = 2;
   private static final Duration POLL = Duration.ofMillis(500);
 
   @Spec private CommandSpec spec;
@@ -71,13 +69,12 @@ public final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    int status = FAILED;
+    int status = CommandReport.FAILED;
     try (GracefulStop stop = GracefulStop.install()) {
       try {
         status = serve(stop);
       } catch (EmbeddedStartException | IllegalArgumentException e) {
-        spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + e.getMessage());
-        status = BAD_INPUT;
+        status = CommandReport.report(spec, e, CommandReport.REFUSED);
       } finally {
         stop.finished(status);
       }
@@ -101,10 +98,10 @@ public final class BrokerCommand implements Callable<Integer> {
           spec.commandLine()
               .getErr()
               .println(spec.qualifiedName(" ") + ": the broker gave up: " + failure.get());
-          return FAILED;
+          return CommandReport.FAILED;
         }
       }
     }
-    return STOPPED;
+    return CommandReport.DONE;
   }
 }

@@ -1,7 +1,7 @@
 package io.dynadiff.cli.command;
 
+import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.models.bundle.Bundle;
-import io.dynadiff.producers.command.KafkaOptions;
 import io.dynadiff.trainer.announce.BundleAnnouncer;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package io.dynadiff.cli.demo;
 
 import io.dynadiff.cli.command.DurationText;
+import io.dynadiff.commands.GracefulStop;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.embedded.EmbeddedStartException;
 import io.dynadiff.physics.recorded.RecordedDataException;
-import io.dynadiff.producers.command.GracefulStop;
 import io.dynadiff.streams.OnlineRoles;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.dynadiff.cli.demo;
 
+import io.dynadiff.commands.GracefulStop;
 import io.dynadiff.embedded.EmbeddedKafka;
-import io.dynadiff.producers.command.GracefulStop;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.streams.OnlineRoles;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package io.dynadiff.producers.command;
 
+import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.GracefulStop;
+import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.physics.field.FieldSeries;
 import io.dynadiff.physics.recorded.RecordedDataException;
 import io.dynadiff.physics.store.TrajectoryFormatException;

@@ -1,2 +1,2 @@
-/** What the producers' commands have in common: how to reach Kafka, run ids, exit codes. */
+/** What the producers' commands have in common: how a feed runs and ends, run ids. */
 package io.dynadiff.producers.command;

@@ -1,11 +1,11 @@
 package io.dynadiff.producers.sensor;
 
+import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.GracefulStop;
+import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.Grid;
-import io.dynadiff.producers.command.CommandReport;
-import io.dynadiff.producers.command.GracefulStop;
-import io.dynadiff.producers.command.KafkaOptions;
 import io.dynadiff.producers.command.RunId;
 import io.dynadiff.producers.feed.ProgressLine;
 import io.dynadiff.producers.feed.ResumeException;

@@ -1,5 +1,6 @@
 package io.dynadiff.producers.trajectories;
 
+import io.dynadiff.commands.CommandReport;
 import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Condition;
 import io.dynadiff.physics.field.Grid;
@@ -7,7 +8,6 @@ import io.dynadiff.physics.store.ConditionSpan;
 import io.dynadiff.physics.store.StoredChunk;
 import io.dynadiff.physics.store.TrajectoryMetadata;
 import io.dynadiff.physics.store.TrajectoryStore;
-import io.dynadiff.producers.command.CommandReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.dynadiff.producers.trajectories;
 
+import io.dynadiff.commands.CommandReport;
 import io.dynadiff.physics.store.TrajectoryMetadata;
 import io.dynadiff.physics.store.TrajectoryStore;
-import io.dynadiff.producers.command.CommandReport;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

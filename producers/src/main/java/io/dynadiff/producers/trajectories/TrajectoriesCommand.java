@@ -1,6 +1,6 @@
 package io.dynadiff.producers.trajectories;
 
-import io.dynadiff.producers.command.CommandReport;
+import io.dynadiff.commands.CommandReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

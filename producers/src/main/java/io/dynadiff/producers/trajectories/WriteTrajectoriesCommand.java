@@ -1,5 +1,7 @@
 package io.dynadiff.producers.trajectories;
 
+import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.GracefulStop;
 import io.dynadiff.physics.environments.SimulatedEnvironment;
 import io.dynadiff.physics.environments.SimulatedEnvironments;
 import io.dynadiff.physics.environments.SimulatedSystems;
@@ -8,8 +10,6 @@ import io.dynadiff.physics.store.TrajectoryFormatException;
 import io.dynadiff.physics.store.TrajectorySource;
 import io.dynadiff.physics.store.TrajectoryWriter;
 import io.dynadiff.physics.store.WriteSummary;
-import io.dynadiff.producers.command.CommandReport;
-import io.dynadiff.producers.command.GracefulStop;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

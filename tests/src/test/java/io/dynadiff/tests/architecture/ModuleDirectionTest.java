@@ -29,14 +29,16 @@ class ModuleDirectionTest {
           Map.of(
               "schemas", List.of(),
               "physics", List.of(),
+              "commands", List.of("schemas"),
               "models", List.of("physics"),
               "embedded", List.of("schemas"),
-              "producers", List.of("schemas", "physics"),
-              "streams", List.of("schemas", "physics", "models"),
+              "producers", List.of("schemas", "commands", "physics"),
+              "streams", List.of("schemas", "commands", "physics", "models"),
               "trainer", List.of("schemas", "physics", "models"),
               "cli",
                   List.of(
                       "schemas",
+                      "commands",
                       "physics",
                       "models",
                       "embedded",

@@ -1,4 +1,4 @@
-package io.dynadiff.producers.command;
+package io.dynadiff.commands;
 
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
@@ -30,38 +30,50 @@ public final class KafkaOptions {
   @Option(
       names = "--client-properties",
       paramLabel = "FILE",
-      description = "Properties passed to the Kafka and registry clients untouched.")
+      description =
+          "Properties for every Kafka and registry client, passed on untouched (security.*,"
+              + " sasl.*).")
   private Path clientProperties;
 
   @Option(
       names = "--topic-prefix",
       defaultValue = "",
-      paramLabel = "PREFIX",
-      description = "Put before every topic's name (default: none).")
+      paramLabel = "TEXT",
+      description = "Put before the name of every topic and consumer group (default: none).")
   private String topicPrefix;
 
   @Option(
       names = "--partitions",
       defaultValue = "4",
+      paramLabel = "N",
       description = "Partitions of topics that have to be created (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Option(
       names = "--replication-factor",
       defaultValue = "1",
+      paramLabel = "N",
       description = "Replicas of topics that have to be created (default: ${DEFAULT-VALUE}).")
   private short replicationFactor;
 
   /**
-   * The connection these options describe.
+   * The connection these options describe, for a command that somebody waits for: it says soon that
+   * nobody answers, since a minute of silence looks like a hang.
    *
    * @throws IllegalArgumentException if the properties file cannot be read or sets a reserved key
    */
   public KafkaConnection connection() {
-    Map<String, String> properties = new HashMap<>();
-    // A command must say soon that nobody answers; a minute of silence looks like a hang.
-    properties.put("default.api.timeout.ms", "20000");
-    properties.put("request.timeout.ms", "15000");
+    return connection(Map.of("default.api.timeout.ms", "20000", "request.timeout.ms", "15000"));
+  }
+
+  /**
+   * The connection these options describe.
+   *
+   * @param defaults properties of the clients that the file of the options may replace
+   * @throws IllegalArgumentException if the properties file cannot be read or sets a reserved key
+   */
+  public KafkaConnection connection(Map<String, String> defaults) {
+    Map<String, String> properties = new HashMap<>(defaults);
     if (clientProperties != null) {
       try {
         properties.putAll(KafkaConnection.readClientProperties(clientProperties));

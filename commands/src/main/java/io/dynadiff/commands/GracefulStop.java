@@ -1,4 +1,4 @@
-package io.dynadiff.producers.command;
+package io.dynadiff.commands;
 
 import java.time.Duration;
 import java.util.OptionalInt;
