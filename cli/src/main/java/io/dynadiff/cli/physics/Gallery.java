@@ -29,10 +29,10 @@ final class Gallery {
         scene(
             "cylinder-flow",
             "Cylinder flow: vortex street",
-            "Radius 16, Reynolds number 300 (by the diameter), after the spin-up, computed on half the"
-                + " cells along each side. Vorticity"
-                + " in inflow velocities per diameter, and velocity along x in inflow velocities."
-                + " The cylinder is dark grey.",
+            "Radius 16, Reynolds number 300 (by the diameter), after the spin-up, computed on half"
+                + " the cells along each side. Vorticity in inflow velocities per diameter (on the"
+                + " cylinder's skin it is beyond the colours), velocity along x in inflow"
+                + " velocities, axes in cells of the full lattice. The cylinder is dark grey.",
             90,
             (recording, progress) -> CylinderScene.draw(16, 300, progress)),
         scene(

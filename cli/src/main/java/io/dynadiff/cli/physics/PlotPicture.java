@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -52,6 +53,9 @@ final class PlotPicture {
     boolean logarithmicX = plot.scale() == Plot.Scale.LOGARITHMIC;
     boolean logarithmicY = plot.scale() != Plot.Scale.LINEAR;
     chart.getStyler().setXAxisLogarithmic(logarithmicX).setYAxisLogarithmic(logarithmicY);
+    if (logarithmicX) {
+      showPowersOfTen(chart, plot);
+    }
     int measured = 0;
     for (Curve curve : plot.curves()) {
       XYSeries series =
@@ -73,6 +77,19 @@ final class PlotPicture {
       }
     }
     return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Only powers of ten have labels: an axis that spans less than one is made longer. */
+  private static void showPowersOfTen(XYChart chart, Plot plot) {
+    DoubleSummaryStatistics x =
+        plot.curves().stream()
+            .flatMapToDouble(curve -> Arrays.stream(positive(curve.x())))
+            .summaryStatistics();
+    double below = Math.floor(Math.log10(x.getMin()));
+    double above = Math.ceil(Math.log10(x.getMax()));
+    if (above - below < 2) {
+      chart.getStyler().setXAxisMin(Math.pow(10, below)).setXAxisMax(Math.pow(10, above));
+    }
   }
 
   /** A chart with readable letters and a legend below. */

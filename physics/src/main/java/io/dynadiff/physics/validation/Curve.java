@@ -31,4 +31,18 @@ public record Curve(String name, double[] x, double[] y) {
     int last = x.length - 1;
     return Math.log(y[last] / y[0]) / Math.log(x[last] / x[0]);
   }
+
+  /** A level line from one x to another. */
+  static Curve level(String name, double from, double to, double value) {
+    return new Curve(name, new double[] {from, to}, new double[] {value, value});
+  }
+
+  /** A straight line of a given order beside this curve, where both axes are logarithmic. */
+  Curve line(int order) {
+    double[] line = new double[x.length];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = 2 * y[0] * Math.pow(x[i] / x[0], order);
+    }
+    return new Curve("order " + order, x, line);
+  }
 }

@@ -1,7 +1,5 @@
 package io.dynadiff.physics.validation;
 
-import io.dynadiff.physics.cylinder.CylinderSolver;
-import io.dynadiff.physics.lambdaomega.LambdaOmegaSeries;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraParameters;
 import io.dynadiff.physics.lotkavolterra.LotkaVolterraSolver;
 import io.dynadiff.physics.validation.Plot.Scale;
@@ -16,7 +14,6 @@ import java.util.function.DoubleConsumer;
 /** Everything that the solvers and readers are held to, with the tolerances of the report. */
 public final class StandardValidations {
   private static final String EXACT = "exact solution";
-  private static final String FINER = "a finer run";
 
   private StandardValidations() {}
 
@@ -36,8 +33,7 @@ public final class StandardValidations {
             1,
             progress -> new Findings(LambdaOmegaValidation.checks(), List.of())));
     all.add(new Validation("Cylinder wake", 35, CylinderValidation::findings));
-    all.add(new Validation("Order of convergence in time", 3, progress -> orderInTime()));
-    all.add(new Validation("Order of convergence in space", 2, progress -> orderInSpace()));
+    all.add(new Validation("Order of convergence", 4, progress -> ConvergenceFindings.all()));
     all.add(new Validation("Lotka-Volterra invariant", 1, progress -> invariant()));
     all.add(new Validation("Recorded files", 4, progress -> recorded(data)));
     return List.copyOf(all);
@@ -78,7 +74,7 @@ public final class StandardValidations {
                 "time (model units)",
                 "largest error of vorticity",
                 Scale.LOGARITHMIC_Y,
-                List.of(decay, laminar, level("tolerance", 0, 10, tolerance)),
+                List.of(decay, laminar, Curve.level("tolerance", 0, 10, tolerance)),
                 List.of("tolerance"))));
   }
 
@@ -119,7 +115,7 @@ public final class StandardValidations {
                 Scale.LINEAR,
                 List.of(
                     growth,
-                    level("zero", growth.x()[0], growth.x()[growth.x().length - 1], 0),
+                    Curve.level("zero", growth.x()[0], growth.x()[growth.x().length - 1], 0),
                     new Curve(
                         "linear theory: onset at 6.710",
                         new double[] {known, known},
@@ -169,85 +165,6 @@ public final class StandardValidations {
         100 * change);
   }
 
-  private static Findings orderInTime() {
-    Curve flow = ConvergenceValidation.flowInTime();
-    Curve lambdaOmega = ConvergenceValidation.lambdaOmegaInTime();
-    Curve lotkaVolterra = ConvergenceValidation.lotkaVolterraInTolerance();
-    Curve lattice = ConvergenceValidation.latticeInSpace(16, 24, 32, 64);
-    double[] steps = lattice.x().clone();
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] *= steps[i];
-    }
-    Curve latticeInTime = new Curve("lattice", steps, lattice.y());
-    return new Findings(
-        List.of(
-            order(KolmogorovFlow.SYSTEM, "order in time", "ETDRK4, against " + FINER, flow, 4, 0.6),
-            order(
-                LambdaOmegaSeries.SYSTEM,
-                "order in time",
-                "ETDRK4, against " + FINER,
-                lambdaOmega,
-                4,
-                0.6),
-            order(
-                CylinderSolver.SYSTEM,
-                "order in time of the lattice, step = cell squared",
-                "lattice Boltzmann, against Taylor-Green",
-                latticeInTime,
-                1,
-                0.2),
-            order(
-                LotkaVolterraSolver.SYSTEM,
-                "order of the error in the step tolerance",
-                "step control by error, against tolerance 1e-13",
-                lotkaVolterra,
-                1,
-                0.25)),
-        List.of(
-            new Plot(
-                "order-in-time",
-                "Error against the time step",
-                "time step (model units; lattice: cell squared)",
-                "error (root mean square)",
-                Scale.LOGARITHMIC,
-                List.of(flow, lambdaOmega, latticeInTime, slope(flow, 4), slope(latticeInTime, 1)),
-                List.of("order 4", "order 1")),
-            new Plot(
-                "order-in-tolerance",
-                "Lotka-Volterra: error against the tolerance",
-                "tolerance of a step",
-                "error after 20 time units",
-                Scale.LOGARITHMIC,
-                List.of(lotkaVolterra, slope(lotkaVolterra, 1)),
-                List.of("order 1"))));
-  }
-
-  private static Findings orderInSpace() {
-    Curve flow = ConvergenceValidation.flowInSpace();
-    Curve lambdaOmega = ConvergenceValidation.lambdaOmegaInSpace();
-    Curve lattice = ConvergenceValidation.latticeInSpace(16, 24, 32, 64);
-    return new Findings(
-        List.of(
-            spectral(ForcedNavierStokes.SYSTEM, flow),
-            spectral(LambdaOmegaSeries.SYSTEM, lambdaOmega),
-            order(
-                CylinderSolver.SYSTEM,
-                "order in space of the lattice",
-                "lattice Boltzmann, against Taylor-Green",
-                lattice,
-                2,
-                0.4)),
-        List.of(
-            new Plot(
-                "order-in-space",
-                "Error against the grid spacing",
-                "grid spacing (fraction of the side)",
-                "error (root mean square)",
-                Scale.LOGARITHMIC,
-                List.of(flow, lambdaOmega, lattice, slope(lattice, 2)),
-                List.of("order 2"))));
-  }
-
   private static Findings invariant() {
     List<Check> checks = new ArrayList<>();
     List<Curve> curves = new ArrayList<>();
@@ -264,7 +181,7 @@ public final class StandardValidations {
               LotkaVolterraValidation.invariantDrift(parameters),
               tolerance));
     }
-    curves.add(level("tolerance", 10, 100, tolerance));
+    curves.add(Curve.level("tolerance", 10, 100, tolerance));
     return new Findings(
         checks,
         List.of(
@@ -319,35 +236,5 @@ public final class StandardValidations {
   private static Check error(
       String system, String name, String reference, double measured, double tolerance) {
     return new Check(system, name, reference, measured, 0, tolerance, "1");
-  }
-
-  private static Check order(
-      String system, String name, String reference, Curve curve, double order, double tolerance) {
-    return new Check(system, name, reference, curve.logSlope(), order, tolerance, "1");
-  }
-
-  /** Faster than any power: at least order 8, where a scheme of fourth order leaves 1/16. */
-  private static Check spectral(String system, Curve curve) {
-    return new Check(
-        system,
-        "error on 32 points over error on 16, smooth field",
-        "spectral: faster than any power",
-        curve.y()[curve.y().length - 1] / curve.y()[0],
-        0,
-        1 / 256.0,
-        "1");
-  }
-
-  private static Curve level(String name, double from, double to, double value) {
-    return new Curve(name, new double[] {from, to}, new double[] {value, value});
-  }
-
-  /** A straight line of a given order beside a curve. */
-  private static Curve slope(Curve curve, int order) {
-    double[] line = new double[curve.x().length];
-    for (int i = 0; i < line.length; i++) {
-      line[i] = 2 * curve.y()[0] * Math.pow(curve.x()[i] / curve.x()[0], order);
-    }
-    return new Curve("order " + order, curve.x(), line);
   }
 }
