@@ -31,13 +31,14 @@ public final class SimulatedTrajectories {
    */
   public static List<TrajectorySource> of(
       String system, List<SimulatedEnvironment> environments, List<Long> seeds, long length) {
-    return of(system, environments, seeds, length, OptionalDouble.empty());
+    return of(system, environments, seeds, length, OptionalDouble.empty(), OptionalInt.empty());
   }
 
   /**
-   * The same with another spin-up than the system's own.
+   * The same with another spin-up than the system's own, or chunks of another length.
    *
    * @param spinUp model time integrated before frame 0, 0 or more; part of the provenance
+   * @param framesPerChunk frames in a chunk, at least 1; empty for about 4 MB
    * @throws IllegalArgumentException if the system is not known, or a number is out of range
    */
   public static List<TrajectorySource> of(
@@ -45,7 +46,8 @@ public final class SimulatedTrajectories {
       List<SimulatedEnvironment> environments,
       List<Long> seeds,
       long length,
-      OptionalDouble spinUp) {
+      OptionalDouble spinUp,
+      OptionalInt framesPerChunk) {
     // Systems are immutable; their solvers, one or more per series, belong to one thread.
     SimulatedSystem<?> own = SimulatedSystems.named(system);
     SimulatedSystem<?> simulated = spinUp.isPresent() ? own.withSpinUp(spinUp.getAsDouble()) : own;
@@ -69,7 +71,7 @@ public final class SimulatedTrajectories {
                 String.format(Locale.ROOT, "%s/seed-%d", environment.id(), seed),
                 provenance,
                 0,
-                OptionalInt.empty(),
+                framesPerChunk,
                 series));
       }
     }

@@ -28,19 +28,21 @@ public final class ProgressLine implements Consumer<FeedProgress> {
   public ProgressLine(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
     this.line = new StatusLine(out, terminal, nanoTime);
     this.nanoTime = nanoTime;
-    this.firstNanos = nanoTime.getAsLong();
   }
 
   @Override
   public void accept(FeedProgress progress) {
     long now = nanoTime.getAsLong();
     if (line.isDue()) {
-      double seconds = (now - firstNanos) / 1e9;
-      line.show(line(progress, (progress.committed() - firstCommitted) / seconds));
-    }
-    if (firstCommitted == 0) {
       // What came before the first frames, a simulation's spin-up for one, says nothing of the
       // rate.
+      double rate =
+          firstCommitted == 0
+              ? Double.NaN
+              : (progress.committed() - firstCommitted) / ((now - firstNanos) / 1e9);
+      line.show(line(progress, rate));
+    }
+    if (firstCommitted == 0) {
       firstNanos = now;
       firstCommitted = progress.committed();
     }
@@ -51,13 +53,17 @@ public final class ProgressLine implements Consumer<FeedProgress> {
     line.finish();
   }
 
+  /** The line; a rate of NaN is not known yet and left out with what follows from it. */
   static String line(FeedProgress progress, double rate) {
     StringBuilder line = new StringBuilder();
     line.append("run ").append(progress.runId()).append("  ").append(progress.done());
     if (progress.total().isPresent()) {
       line.append('/').append(progress.total().getAsLong());
     }
-    line.append(" frames  ").append(String.format(Locale.ROOT, "%.1f/s", rate));
+    line.append(" frames");
+    if (!Double.isNaN(rate)) {
+      line.append(String.format(Locale.ROOT, "  %.1f/s", rate));
+    }
     line.append("  event time ").append(Instant.ofEpochMilli(progress.eventTimeMillis()));
     line.append(String.format(Locale.ROOT, "  lag %.1f s", progress.lagMillis() / 1000.0));
     if (progress.total().isPresent() && rate > 0) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -92,6 +93,14 @@ public final class WriteTrajectoriesCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "Model time integrated before frame 0 (default: the system's own).")
   private Double spinUp;
+
+  @Option(
+      names = "--frames-per-chunk",
+      paramLabel = "N",
+      description =
+          "Frames in one file; a killed run loses at most the unfinished file of each thread"
+              + " (default: about 4 MB).")
+  private Integer framesPerChunk;
 
   @Option(
       names = "--threads",
@@ -181,12 +190,16 @@ public final class WriteTrajectoriesCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--spin-up: expected a finite time from 0 on, found " + spinUp);
     }
+    if (framesPerChunk != null) {
+      requireWithin("--frames-per-chunk", framesPerChunk, Integer.MAX_VALUE);
+    }
     return SimulatedTrajectories.of(
         system,
         chosen(),
         LongStream.range(seed, seed + trajectories).boxed().toList(),
         frames,
-        spinUp == null ? OptionalDouble.empty() : OptionalDouble.of(spinUp));
+        spinUp == null ? OptionalDouble.empty() : OptionalDouble.of(spinUp),
+        framesPerChunk == null ? OptionalInt.empty() : OptionalInt.of(framesPerChunk));
   }
 
   private List<SimulatedEnvironment> chosen() {

@@ -32,7 +32,10 @@ class ProgressLineTest {
     line.accept(progress(1, OptionalLong.of(400)));
     now.addAndGet(10_000_000_000L);
     line.accept(progress(51, OptionalLong.of(400)));
-    assertThat(text.toString().lines()).hasSize(2).last().asString().contains("5.0/s");
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "run r  51/400 frames  event time 2019-03-21T00:00:00Z  lag 1.5 s",
+            "run r  101/400 frames  5.0/s  event time 2019-03-21T00:00:00Z  lag 1.5 s  ETA 0:01:00");
   }
 
   @Test

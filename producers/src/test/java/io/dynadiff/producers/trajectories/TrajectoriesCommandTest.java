@@ -74,6 +74,20 @@ class TrajectoriesCommandTest {
   }
 
   @Test
+  void shouldDivideATrajectoryIntoChunksOfTheLengthAskedFor() {
+    Path store = temp.resolve("store");
+    assertThat(write(store, "--frames-per-chunk", "15")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("18 chunks written");
+    assertThat(store.resolve(IDS.split(",")[0]).resolve("seed-1/chunk-000002.dtc"))
+        .hasSize(128 + 10 * 2 * 4);
+    assertThat(execute("verify", store.toString())).isZero();
+
+    err.getBuffer().setLength(0);
+    assertThat(write(store, "--frames-per-chunk", "20")).isEqualTo(2);
+    assertThat(err.toString()).contains("15", "20");
+  }
+
+  @Test
   void shouldShowWhatAStoreHolds() throws IOException {
     Path store = temp.resolve("store");
     write(store);
@@ -134,6 +148,7 @@ class TrajectoriesCommandTest {
         "write lotka-volterra --output OUT --trajectories 0 | --trajectories: expected 1 to",
         "write lotka-volterra --output OUT --frames -3 | found -3",
         "write lotka-volterra --output OUT --threads 0 | --threads: expected 1 to 1024, found 0",
+        "write lotka-volterra --output OUT --frames-per-chunk 0 | --frames-per-chunk: expected 1 to",
         "write lotka-volterra --output OUT --spin-up -1 | --spin-up: expected a finite time",
         "write lotka-volterra --output OUT --spin-up NaN | found NaN",
         "write lotka-volterra --output FILE | found the file",
