@@ -62,6 +62,9 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
   /** Environments with waiting frames; only a shortcut to what the store says. */
   private final Set<String> blocked = new LinkedHashSet<>();
 
+  /** Systems whose feeds were warned of: one line each is enough. */
+  private final Set<String> warned = new LinkedHashSet<>();
+
   public AdmitFrame(
       Supplier<SchemaRegistryClient> registry,
       ServedSystems systems,
@@ -108,6 +111,7 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
     Optional<Rejection> objection = rules.check(key, frame);
     if (objection.isPresent()) {
       reject(record, objection.get());
+      warnOfOtherForm(frame, objection.get());
       return;
     }
     long now = context.currentSystemTimeMs();
@@ -123,6 +127,14 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
       } else {
         forward(key, outcome, now);
       }
+    }
+  }
+
+  /** A feed of another form is refused frame by frame, and nobody may look at the rejected. */
+  private void warnOfOtherForm(FieldFrame frame, Rejection rejection) {
+    if (rejection.reason() == RejectionReason.OTHER_FORM && warned.add(frame.getSystem())) {
+      LOG.warn(
+          "a feed is refused: environment {}: {}", frame.getEnvironmentId(), rejection.detail());
     }
   }
 

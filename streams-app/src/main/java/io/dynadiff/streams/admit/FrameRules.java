@@ -1,5 +1,6 @@
 package io.dynadiff.streams.admit;
 
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.schemas.avro.Channel;
 import io.dynadiff.schemas.avro.FieldFrame;
@@ -8,7 +9,10 @@ import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.streams.systems.ServedSystem;
 import io.dynadiff.streams.systems.ServedSystems;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rules that a frame can break by itself, whatever came before it. Thread-safe. */
 public final class FrameRules {
@@ -22,9 +26,13 @@ public final class FrameRules {
   static final int MOST_AXES = 8;
 
   private final ServedSystems systems;
+  private final Map<String, String> expectations;
 
   public FrameRules(ServedSystems systems) {
     this.systems = systems;
+    this.expectations =
+        systems.all().stream()
+            .collect(Collectors.toUnmodifiableMap(ServedSystem::system, FrameRules::expectation));
   }
 
   /** Checks a frame that came under a record key; empty if it may be put in order. */
@@ -52,16 +60,7 @@ public final class FrameRules {
           RejectionReason.BAD_SEQUENCE,
           "expected a sequence in 0.." + MAXIMUM_SEQUENCE + ", found " + frame.getSequence());
     }
-    if (frame.getIntervalMs() != served.get().intervalMillis()) {
-      return reject(
-          RejectionReason.BAD_INTERVAL,
-          "expected an interval of "
-              + served.get().intervalMillis()
-              + " ms, found "
-              + frame.getIntervalMs()
-              + " ms");
-    }
-    return checkField(frame, served.get().shape());
+    return checkField(frame, served.get());
   }
 
   private static Optional<Rejection> checkTexts(FieldFrame frame) {
@@ -91,7 +90,7 @@ public final class FrameRules {
                 + text.length());
   }
 
-  private static Optional<Rejection> checkField(FieldFrame frame, FieldShape shape) {
+  private Optional<Rejection> checkField(FieldFrame frame, ServedSystem served) {
     int axes = frame.getField().getShape().size();
     if (axes > MOST_AXES) {
       return reject(
@@ -116,16 +115,17 @@ public final class FrameRules {
               + " like the frame's channels and grid, found "
               + Arrays.toString(found));
     }
+    FieldShape shape = served.shape();
     int[] expected = {shape.channels(), shape.height(), shape.width()};
-    if (!Arrays.equals(found, expected)) {
+    if (!Arrays.equals(found, expected) || frame.getIntervalMs() != served.intervalMillis()) {
       return reject(
-          RejectionReason.SHAPE_MISMATCH,
-          "expected [channel, y, x] = "
-              + Arrays.toString(expected)
-              + " as the bundle of "
-              + frame.getSystem()
-              + " has it, found "
-              + Arrays.toString(found));
+          RejectionReason.OTHER_FORM,
+          expectations.get(served.system())
+              + ", found "
+              + Arrays.toString(found)
+              + " every "
+              + frame.getIntervalMs()
+              + " ms");
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
@@ -142,6 +142,30 @@ public final class FrameRules {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Says what a bundle expects and how to get it. Nothing is strided or resampled here: every
+   * admitted frame is forecast and scored under its own sequence and on its own grid.
+   */
+  private static String expectation(ServedSystem served) {
+    FieldShape shape = served.shape();
+    return "expected what the bundle of "
+        + served.system()
+        + " was trained on, [channel, y, x] = "
+        + List.of(shape.channels(), shape.height(), shape.width())
+        + " every "
+        + served.intervalMillis()
+        + " ms"
+        + SystemForm.matching(served.system(), shape, served.intervalMillis())
+            .map(
+                form ->
+                    " (dynadiff simulate "
+                        + served.system()
+                        + " --form "
+                        + form.name()
+                        + " publishes it)")
+            .orElse("");
   }
 
   private static Optional<Rejection> reject(RejectionReason reason, String detail) {

@@ -16,12 +16,12 @@ public enum RejectionReason {
   KEY_MISMATCH,
   /** No bundle serves the frame's system, or it is not the system its run began with. */
   UNKNOWN_SYSTEM,
-  /** The tensor does not fit its own bytes, the frame's grid and channels, or the bundle. */
+  /** The tensor does not fit its own bytes, or the frame's grid and channels. */
   SHAPE_MISMATCH,
+  /** The frame is sound, but its shape or interval is not what the bundle was trained on. */
+  OTHER_FORM,
   /** The field holds NaN or infinity. */
   NON_FINITE,
-  /** The frame interval is not the bundle's. */
-  BAD_INTERVAL,
   /** The sequence is negative or absurdly large. */
   BAD_SEQUENCE,
   /** The event time is closer to a neighbour's than their sequences allow. */

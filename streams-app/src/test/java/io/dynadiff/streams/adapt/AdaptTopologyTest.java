@@ -109,7 +109,7 @@ class AdaptTopologyTest {
     send(Samples.frame("a", 0), 4);
     send(Samples.frame("a", 1), 5);
     assertThat(reasons())
-        .containsExactly("NON_FINITE", "UNKNOWN_SYSTEM", "SHAPE_MISMATCH", "DUPLICATE");
+        .containsExactly("NON_FINITE", "UNKNOWN_SYSTEM", "OTHER_FORM", "DUPLICATE");
     assertThat(admitted()).extracting(r -> r.value().getSequence()).containsExactly(0L, 1L);
   }
 

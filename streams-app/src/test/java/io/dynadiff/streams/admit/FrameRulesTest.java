@@ -7,6 +7,7 @@ import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.streams.Samples;
+import io.dynadiff.streams.systems.ServedSystems;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,9 @@ class FrameRulesTest {
     assertThat(rules.check("e", frame))
         .contains(
             new Rejection(
-                RejectionReason.BAD_INTERVAL, "expected an interval of 200 ms, found 100 ms"));
+                RejectionReason.OTHER_FORM,
+                "expected what the bundle of lambda-omega was trained on, [channel, y, x] ="
+                    + " [2, 4, 4] every 200 ms, found [2, 4, 4] every 100 ms"));
   }
 
   @Test
@@ -75,8 +78,27 @@ class FrameRulesTest {
     FieldFrame other = Samples.frame(Samples.SYSTEM, new FieldShape(2, 8, 8), "e", "run-1", 3, 0);
     assertThat(rules.check("e", other).orElseThrow().detail())
         .isEqualTo(
-            "expected [channel, y, x] = [2, 4, 4] as the bundle of lambda-omega has it, found"
-                + " [2, 8, 8]");
+            "expected what the bundle of lambda-omega was trained on, [channel, y, x] = [2, 4, 4]"
+                + " every 200 ms, found [2, 8, 8] every 200 ms");
+  }
+
+  @Test
+  void shouldSayHowToGetTheFormOfTheBundleWhenThereIsOne() {
+    String system = "kolmogorov-flow";
+    FrameRules flow =
+        new FrameRules(
+            new ServedSystems(
+                List.of(Samples.system(system, "bundle-3", new FieldShape(1, 32, 32)))));
+    FieldFrame paper = Samples.frame(system, new FieldShape(2, 64, 64), "e", "run-1", 3, 0);
+    assertThat(flow.check("e", paper))
+        .contains(
+            new Rejection(
+                RejectionReason.OTHER_FORM,
+                "expected what the bundle of kolmogorov-flow was trained on, [channel, y, x] ="
+                    + " [1, 32, 32] every 200 ms (dynadiff simulate kolmogorov-flow --form laptop"
+                    + " publishes it), found [2, 64, 64] every 200 ms"));
+    FieldFrame laptop = Samples.frame(system, new FieldShape(1, 32, 32), "e", "run-1", 3, 0);
+    assertThat(flow.check("e", laptop)).isEmpty();
   }
 
   @Test
