@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example, stations every hour from a file that is being appended to:",
       "  dynadiff sensor stations.csv --follow --environment era5-uk/stations \\",
-      "    --north 55 --west -6 --spacing 0.25 --size 16x16 --interval 1h --radius 75"
+      "    --north 54 --west -3.5 --spacing 0.25 --size 16x16 --interval 1h --radius 200"
     })
 public final class SensorCommand implements Callable<Integer> {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
