@@ -35,7 +35,9 @@ public final class Bundle {
   private static final String BASE = "base.safetensors";
   private static final String GENERATOR = "generator.safetensors";
   private static final long MAX_MANIFEST_BYTES = 1 << 20;
-  private static final long MAX_FILE_BYTES = 1 << 30;
+
+  /** What one array can hold. */
+  private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8;
 
   private final BundleManifest manifest;
   private final String manifestSha256;
@@ -64,10 +66,8 @@ public final class Bundle {
     BundleManifest manifest;
     try {
       manifest =
-          CanonicalJson.read(
-              new String(text, StandardCharsets.UTF_8),
-              BundleManifest.class,
-              directory.resolve(MANIFEST).toString());
+          ManifestReader.read(
+              new String(text, StandardCharsets.UTF_8), directory.resolve(MANIFEST).toString());
     } catch (IllegalArgumentException e) {
       throw new BundleFormatException(e.getMessage(), e);
     }
@@ -107,7 +107,7 @@ public final class Bundle {
       throws IOException {
     Files.createDirectories(directory);
     byte[] base = Safetensors.write(draft.expert().family().toNamed(draft.expert(), baseWeights));
-    byte[] generatorBytes = Safetensors.write(generator.toNamed());
+    byte[] generatorBytes = generator.write(draft.storage());
     Map<String, FileEntry> files =
         Map.of(
             BASE, new FileEntry(base.length, Sha256.hex(base)),
@@ -127,6 +127,7 @@ public final class Bundle {
             draft.regressor(),
             draft.sampler(),
             draft.candidates(),
+            draft.storage(),
             draft.calibration(),
             draft.metrics(),
             draft.provenance(),

@@ -8,6 +8,7 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.regression.RegressorSpec;
+import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.vae.VaeSpec;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param regressor sizes of the latent regressor
  * @param sampler sampler settings; the seed comes with each request
  * @param candidates which candidates are made and how the best is chosen
+ * @param storage how files hold the networks that write experts; all other numbers are float32
  * @param calibration errors of good experts
  * @param metrics figures of the evaluation that went with the training
  * @param provenance how the bundle was made: command, commit, machine, seed
@@ -47,13 +49,14 @@ public record BundleManifest(
     RegressorSpec regressor,
     SamplerSettings sampler,
     CandidateSettings candidates,
+    NumberFormat storage,
     Calibration calibration,
     Map<String, Double> metrics,
     Map<String, String> provenance,
     Map<String, FileEntry> files) {
 
-  /** The version that this release reads and writes. */
-  public static final int FORMAT_VERSION = 3;
+  /** The version that this release writes; see {@link ManifestReader} for what it reads. */
+  public static final int FORMAT_VERSION = 4;
 
   /**
    * A file of the bundle.
@@ -81,6 +84,10 @@ public record BundleManifest(
               + windowLength
               + ", "
               + leadCount);
+    }
+    if (storage == null) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected a storage, FLOAT32, FLOAT16 or BFLOAT16, found none");
     }
     Sampler.named(sampler.name());
     if (sampler.guided() && !diffusion.guidable()) {

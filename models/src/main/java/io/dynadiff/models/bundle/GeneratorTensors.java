@@ -3,10 +3,14 @@ package io.dynadiff.models.bundle;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.safetensors.NamedTensor;
+import io.dynadiff.models.safetensors.NumberFormat;
+import io.dynadiff.models.safetensors.Safetensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The numbers behind weight generation, as they stand in a bundle's {@code generator.safetensors}.
@@ -33,16 +37,15 @@ public record GeneratorTensors(
     float[] residualDeviation,
     FeatureScaling features) {
 
-  List<NamedTensor> toNamed() {
-    List<NamedTensor> named = new ArrayList<>();
-    if (regressor.length > 0) {
-      named.add(named("regressor", regressor));
-    }
-    named.addAll(
+  /**
+   * Encodes everything.
+   *
+   * @param networks how networks are held; scalings are float32 always, because they are few and
+   *     stand between what networks give and the weights of experts
+   */
+  byte[] write(NumberFormat networks) {
+    List<NamedTensor> scalings =
         List.of(
-            named("decoder", decoder),
-            named("diffusion", diffusion),
-            named("prompter", prompter),
             named("weights.mean", weightScaling.mean()),
             named("weights.scale", weightScaling.scale()),
             named("latents.mean", latentMean),
@@ -51,8 +54,17 @@ public record GeneratorTensors(
             named("statistics.mean", features.statisticsMean()),
             named("statistics.deviation", features.statisticsDeviation()),
             named("spectra.mean", features.spectraMean()),
-            named("spectra.deviation", features.spectraDeviation())));
-    return named;
+            named("spectra.deviation", features.spectraDeviation()));
+    Set<String> wide = scalings.stream().map(NamedTensor::name).collect(Collectors.toSet());
+    // The widest numbers first, so that every tensor begins at a multiple of its numbers' size.
+    List<NamedTensor> all = new ArrayList<>(scalings);
+    all.addAll(
+        List.of(
+            named("decoder", decoder), named("diffusion", diffusion), named("prompter", prompter)));
+    if (regressor.length > 0) {
+      all.add(named("regressor", regressor));
+    }
+    return Safetensors.write(all, name -> wide.contains(name) ? NumberFormat.FLOAT32 : networks);
   }
 
   private static NamedTensor named(String name, float[] values) {

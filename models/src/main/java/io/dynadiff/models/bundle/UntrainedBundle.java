@@ -19,6 +19,7 @@ import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.regression.LatentRegressor;
 import io.dynadiff.models.regression.RegressorSpec;
+import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.physics.field.FieldShape;
@@ -98,6 +99,7 @@ public final class UntrainedBundle {
             new SamplerSettings(DpmSolver.NAME, 2, 1, 2, 0),
             new CandidateSettings(
                 List.of(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE), 1, 0, 0),
+            NumberFormat.FLOAT16,
             new Calibration(0.1, 0.05, expert.residualScale()),
             Map.of(),
             Map.of("note", "untrained", "seed", Long.toString(seed)),

@@ -10,15 +10,20 @@ import java.util.List;
  *     1; cut to what the window has
  * @param polishSteps gradient steps of {@link CandidateKind#POLISHED}, at least 0
  * @param polishRate learning rate of those steps, positive where there are any
+ * @param ensemble how many of the best candidates are kept, at least 1; fewer where there are fewer
  */
 public record CandidateSettings(
-    List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate) {
+    List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate, int ensemble) {
 
   public CandidateSettings {
     kinds = List.copyOf(kinds);
     if (kinds.isEmpty() || kinds.stream().distinct().count() != kinds.size()) {
       throw new IllegalArgumentException(
           "candidates: expected at least one kind, each once, found " + kinds);
+    }
+    if (ensemble < 1) {
+      throw new IllegalArgumentException(
+          "candidates: expected an ensemble of at least 1, found " + ensemble);
     }
     if (scoreSteps < 1 || polishSteps < 0 || (polishSteps > 0) != (polishRate > 0)) {
       throw new IllegalArgumentException(
@@ -44,10 +49,20 @@ public record CandidateSettings(
     }
   }
 
+  /** Settings that keep the best candidate alone. */
+  public CandidateSettings(
+      List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate) {
+    this(kinds, scoreSteps, polishSteps, polishRate, 1);
+  }
+
   /** The same settings with other kinds. */
   public CandidateSettings withKinds(CandidateKind... others) {
     boolean polished = List.of(others).contains(CandidateKind.POLISHED);
     return new CandidateSettings(
-        List.of(others), scoreSteps, polished ? polishSteps : 0, polished ? polishRate : 0);
+        List.of(others),
+        scoreSteps,
+        polished ? polishSteps : 0,
+        polished ? polishRate : 0,
+        ensemble);
   }
 }

@@ -2,14 +2,16 @@ package io.dynadiff.models.generation;
 
 import io.dynadiff.models.candidates.CandidateKind;
 import io.dynadiff.models.diffusion.SamplerSettings;
+import java.util.List;
 
 /**
- * The best of the candidates that were generated for one request.
+ * The best of the candidates that were generated for one request, as many as the settings keep.
  *
- * @param source name of the source that proposed it, see {@link CandidateKind}
- * @param weights flat weights, in the order of the bundle's expert specification
- * @param windowScore mean normalised RMSE of rollouts of these weights over the window; 0 for a
- *     window of one frame, which has no transition to score
+ * @param source name of the source that proposed the best, see {@link CandidateKind}
+ * @param members flat weights of the candidates kept, best first, at least one, each in the order
+ *     of the bundle's expert specification
+ * @param windowScore mean normalised RMSE of rollouts of the best over the window; 0 for a window
+ *     of one frame, which has no transition to score
  * @param candidateScores the same of every candidate, best first
  * @param inferredConditions the conditions as read off the window, in the bundle's order
  * @param sampler the settings used
@@ -17,9 +19,22 @@ import io.dynadiff.models.diffusion.SamplerSettings;
  */
 public record GeneratedExpert(
     String source,
-    float[] weights,
+    List<float[]> members,
     double windowScore,
     double[] candidateScores,
     double[] inferredConditions,
     SamplerSettings sampler,
-    PhaseTimings timings) {}
+    PhaseTimings timings) {
+
+  public GeneratedExpert {
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("generated expert: expected at least one, found none");
+    }
+  }
+
+  /** Flat weights of the best candidate. */
+  public float[] weights() {
+    return members.get(0);
+  }
+}

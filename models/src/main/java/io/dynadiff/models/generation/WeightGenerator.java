@@ -16,7 +16,9 @@ import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Writes the complete weights of experts from observation windows: prompt, candidates from every
@@ -140,14 +142,17 @@ public final class WeightGenerator implements AutoCloseable {
             candidates.stream().map(Candidate::weights).toList(),
             request.window(),
             settings.scoreSteps());
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      best = scores[i] < scores[best] ? i : best;
-    }
+    // A stable order: of equal scores, as of a window without transitions, the first proposed wins.
+    List<Integer> order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> scores[i]))
+            .toList();
+    int best = order.get(0);
     long selected = System.nanoTime();
     return new GeneratedExpert(
         candidates.get(best).source(),
-        candidates.get(best).weights(),
+        order.stream().limit(settings.ensemble()).map(i -> candidates.get(i).weights()).toList(),
         scores[best],
         Arrays.stream(scores).sorted().toArray(),
         conditions,

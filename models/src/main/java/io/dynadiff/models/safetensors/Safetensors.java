@@ -16,21 +16,22 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Writes and strictly reads float32 safetensors: 8 bytes of header length, a JSON header, the data.
+ * Writes and strictly reads safetensors of floating-point numbers: 8 bytes of header length, a JSON
+ * header, the data.
  *
  * <p>Reading checks every bound before it allocates: the engine library's own reader takes
  * overlapping tensors and offsets beyond the file. Refused are a header that is too long or no
- * JSON, any type but F32, offsets that overlap, leave a gap or do not end with the file, a shape
- * that does not match its bytes, and values that are not finite.
+ * JSON, any type but F32, F16 and BF16, offsets that overlap, leave a gap or do not end with the
+ * file, a shape that does not match its bytes, and values that are not finite.
  */
 public final class Safetensors {
 
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int MAX_AXES = 8;
-  private static final String DTYPE = "F32";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,18 +40,29 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  /** Encodes tensors in the given order. */
+  /** Encodes tensors in the given order, as float32. */
   public static byte[] write(List<NamedTensor> tensors) {
+    return write(tensors, name -> NumberFormat.FLOAT32);
+  }
+
+  /**
+   * Encodes tensors in the given order.
+   *
+   * @param formatOf the format of each tensor, by its name
+   * @throws IllegalArgumentException if a finite value is too large for its tensor's format
+   */
+  public static byte[] write(List<NamedTensor> tensors, Function<String, NumberFormat> formatOf) {
     ObjectNode header = JSON.createObjectNode();
     long at = 0;
     for (NamedTensor tensor : tensors) {
       ObjectNode entry = header.putObject(tensor.name());
-      entry.put("dtype", DTYPE);
+      NumberFormat format = formatOf.apply(tensor.name());
+      entry.put("dtype", format.dtype());
       ArrayNode shape = entry.putArray("shape");
       for (long axis : tensor.shape()) {
         shape.add(axis);
       }
-      long end = at + 4L * tensor.values().length;
+      long end = at + (long) format.bytes() * tensor.values().length;
       entry.putArray("data_offsets").add(at).add(end);
       at = end;
     }
@@ -64,11 +76,29 @@ public final class Safetensors {
       bytes.put((byte) ' ');
     }
     for (NamedTensor tensor : tensors) {
-      for (float value : tensor.values()) {
-        bytes.putFloat(value);
-      }
+      put(bytes, tensor, formatOf.apply(tensor.name()));
     }
     return bytes.array();
+  }
+
+  private static void put(ByteBuffer bytes, NamedTensor tensor, NumberFormat format) {
+    for (float value : tensor.values()) {
+      int at = bytes.position();
+      format.put(bytes, value);
+      if (Float.isInfinite(format.get(bytes, at)) && Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "tensor "
+                + tensor.name()
+                + ": expected values that "
+                + format
+                + " can hold, found "
+                + value
+                + "; store it as "
+                + NumberFormat.BFLOAT16
+                + " or "
+                + NumberFormat.FLOAT32);
+      }
+    }
   }
 
   /**
@@ -99,7 +129,7 @@ public final class Safetensors {
     return decode(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), entries, where);
   }
 
-  private record Entry(String name, long[] shape, long begin, long end) {}
+  private record Entry(String name, NumberFormat format, long[] shape, long begin, long end) {}
 
   private static JsonNode header(byte[] json, String where) {
     try {
@@ -121,17 +151,24 @@ public final class Safetensors {
       }
       String tensor = where + ", tensor " + field.getKey();
       JsonNode value = field.getValue();
-      if (!DTYPE.equals(value.path("dtype").asText())) {
-        throw refuse(tensor, "expected dtype F32, found " + value.path("dtype"));
-      }
+      NumberFormat format = format(value.path("dtype"), tensor);
       long[] shape = longs(value.path("shape"), tensor + ", shape");
       long[] offsets = longs(value.path("data_offsets"), tensor + ", data_offsets");
       if (shape.length > MAX_AXES || offsets.length != 2 || offsets[1] < offsets[0]) {
         throw refuse(tensor, "expected at most 8 axes and two rising offsets, found " + value);
       }
-      entries.add(new Entry(field.getKey(), shape, offsets[0], offsets[1]));
+      entries.add(new Entry(field.getKey(), format, shape, offsets[0], offsets[1]));
     }
     return entries;
+  }
+
+  private static NumberFormat format(JsonNode dtype, String where) {
+    for (NumberFormat format : NumberFormat.values()) {
+      if (format.dtype().equals(dtype.asText())) {
+        return format;
+      }
+    }
+    throw refuse(where, "expected dtype F32, F16 or BF16, found " + dtype);
   }
 
   private static long[] longs(JsonNode array, String where) {
@@ -180,7 +217,7 @@ public final class Safetensors {
       for (long axis : entry.shape) {
         size = Math.multiplyExact(size, axis);
       }
-      size = Math.multiplyExact(size, 4);
+      size = Math.multiplyExact(size, entry.format.bytes());
     } catch (ArithmeticException e) {
       throw refuse(where, "expected a shape that fits the file, found one that overflows");
     }
@@ -188,9 +225,9 @@ public final class Safetensors {
       throw refuse(
           where, "expected " + size + " bytes for its shape, found " + (entry.end - entry.begin));
     }
-    float[] values = new float[(int) (size / 4)];
+    float[] values = new float[(int) (size / entry.format.bytes())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = data.getFloat((int) entry.begin + 4 * i);
+      values[i] = entry.format.get(data, (int) entry.begin + entry.format.bytes() * i);
       if (!Float.isFinite(values[i])) {
         throw refuse(where, "expected finite values, found " + values[i] + " at index " + i);
       }

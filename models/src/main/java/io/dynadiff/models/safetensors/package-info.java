@@ -1,2 +1,2 @@
-/** Strict reading and writing of float32 safetensors. */
+/** Strict reading and writing of safetensors. */
 package io.dynadiff.models.safetensors;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleFormatException;
 import io.dynadiff.models.bundle.UntrainedBundle;
+import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.forecast.RolloutStart;
 import io.dynadiff.models.forecast.StackedForecaster;
 import io.dynadiff.models.metrics.FieldMetrics;
@@ -81,6 +82,31 @@ class WeightGeneratorTest {
       assertThat(forecaster.windowScores(List.of(expert.weights()), request.window())[0])
           .isEqualTo(expert.windowScore(), org.assertj.core.api.Assertions.within(1e-6));
       assertThat(expert.inferredConditions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldKeepTheBestCandidatesInOrderOfTheirScoresWhenAskedForAnEnsemble() {
+    CandidateSettings own = bundle.manifest().candidates();
+    CandidateSettings two =
+        new CandidateSettings(
+            own.kinds(), own.scoreSteps(), own.polishSteps(), own.polishRate(), 2);
+    try (WeightGenerator generator = new WeightGenerator(bundle, two);
+        WeightGenerator single = new WeightGenerator(bundle);
+        StackedForecaster forecaster =
+            new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      GenerationRequest request = request(10, 7);
+      GeneratedExpert expert = generator.generate(List.of(request)).get(0);
+      GeneratedExpert best = single.generate(List.of(request)).get(0);
+      assertThat(best.members()).hasSize(1);
+      assertThat(expert.members()).hasSize(2);
+      assertThat(expert.weights()).isEqualTo(best.weights());
+      double[] scores =
+          forecaster.windowScores(expert.members(), request.window(), own.scoreSteps());
+      assertThat(scores)
+          .containsExactly(
+              new double[] {expert.candidateScores()[0], expert.candidateScores()[1]},
+              org.assertj.core.data.Offset.offset(1e-6));
     }
   }
 

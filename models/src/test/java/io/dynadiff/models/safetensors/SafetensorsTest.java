@@ -8,9 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SafetensorsTest {
 
@@ -44,7 +46,9 @@ class SafetensorsTest {
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[4,12]}} | 12 | no gap, no overlap",
         "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | 8 | expected 12 bytes",
         "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | 8 | whole numbers",
-        "{'a':{'dtype':'I64','shape':[1],'data_offsets':[0,8]}} | 8 | expected dtype F32",
+        "{'a':{'dtype':'I64','shape':[1],'data_offsets':[0,8]}} | 8 | dtype F32, F16 or BF16",
+        "{'a':{'dtype':'F16','shape':[2],'data_offsets':[0,8]}} | 8 | expected 4 bytes",
+        "{'a':{'dtype':'BF16','shape':[2],'data_offsets':[0,4]}} | 6 | expected 4 bytes of data",
         "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | 8 | overflows",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}} | 4 | two rising offsets",
         "[1] | 0 | JSON object",
@@ -77,5 +81,79 @@ class SafetensorsTest {
             List.of(new NamedTensor("a", new long[] {2}, new float[] {1, Float.NaN})));
     assertThatThrownBy(() -> Safetensors.read(file, "f"))
         .hasMessage("f, tensor a: expected finite values, found NaN at index 1");
+  }
+
+  private static float stored(float value, NumberFormat format) {
+    byte[] file =
+        Safetensors.write(
+            List.of(new NamedTensor("a", new long[] {1}, new float[] {value})), name -> format);
+    return Safetensors.read(file, "f").get("a").values()[0];
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // exact, half-way to even both ways, largest, subnormal, smallest, below half of the smallest
+    "0.5, 0.5",
+    "-2.25, -2.25",
+    "1.00048828125, 1",
+    "1.00146484375, 1.001953125",
+    "65504, 65504",
+    "65519, 65504",
+    "0.000030517578125, 0.000030517578125",
+    "-5.9604645e-8, -5.9604645e-8",
+    "2e-8, 0",
+    // the largest subnormal rounds up to the smallest normal number
+    "0.00006103, 0.00006103515625"
+  })
+  void shouldRoundToTheNearestFloat16(float value, float expected) {
+    assertThat(stored(value, NumberFormat.FLOAT16)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.5, 0.5",
+    "1.00390625, 1",
+    "1.01171875, 1.015625",
+    "-3e38, -3.0040553e38",
+    "1e-30, 9.984021e-31"
+  })
+  void shouldRoundToTheNearestBfloat16(float value, float expected) {
+    assertThat(stored(value, NumberFormat.BFLOAT16)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(NumberFormat.class)
+  void shouldReadBackEveryValueThatItHasItselfRead(NumberFormat format) {
+    Random random = new Random(1);
+    for (int i = 0; i < 2000; i++) {
+      float value = (float) (random.nextGaussian() * Math.pow(2, random.nextInt(40) - 26));
+      float once = stored(value, format);
+      assertThat(stored(once, format)).isEqualTo(once);
+      double step = format == NumberFormat.BFLOAT16 ? 0x1p-8 : 0x1p-11;
+      assertThat(Math.abs(once - value))
+          .isLessThanOrEqualTo((float) Math.max(step * Math.abs(value), 0x1p-25));
+    }
+  }
+
+  @Test
+  void shouldKeepEachTensorInItsOwnFormat() {
+    NamedTensor wide = new NamedTensor("wide", new long[] {1}, new float[] {0.1f});
+    NamedTensor narrow = new NamedTensor("narrow", new long[] {3}, new float[] {0.1f, 1, 2});
+    byte[] file =
+        Safetensors.write(
+            List.of(wide, narrow),
+            name -> name.equals("wide") ? NumberFormat.FLOAT32 : NumberFormat.FLOAT16);
+    Map<String, NamedTensor> read = Safetensors.read(file, "f");
+    assertThat(read.get("wide").values()).containsExactly(0.1f);
+    assertThat(read.get("narrow").values()).containsExactly(0.099975586f, 1, 2);
+  }
+
+  @Test
+  void shouldRefuseToWriteWhenAValueIsTooLargeForItsFormat() {
+    assertThatThrownBy(() -> stored(70000, NumberFormat.FLOAT16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tensor a")
+        .hasMessageContaining("BFLOAT16");
+    assertThat(stored(70000, NumberFormat.BFLOAT16)).isEqualTo(70144);
   }
 }

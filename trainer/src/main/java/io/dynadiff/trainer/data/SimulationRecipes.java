@@ -50,7 +50,7 @@ final class SimulationRecipes {
   }
 
   /** The form of a plan: the laptop's on the plan's grid. */
-  private static SystemForm form(String system, DataPlan plan) {
+  static SystemForm form(String system, DataPlan plan) {
     return SystemForm.of(system, SystemForm.LAPTOP)
         .at(plan.gridPoints())
         .withSettings(plan.settings());

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param seen seen environments
  * @param unseen unseen environments
  * @param symmetries transformations that leave the dynamics as they are
+ * @param laws what is known of the dynamics
  */
 public record SystemData(
     String system,
@@ -30,7 +31,8 @@ public record SystemData(
     List<ConditionSpec> conditions,
     List<EnvironmentData> seen,
     List<EnvironmentData> unseen,
-    Symmetries symmetries) {
+    Symmetries symmetries,
+    SystemLaws laws) {
 
   public SystemData {
     conditions = List.copyOf(conditions);
@@ -43,6 +45,30 @@ public record SystemData(
     for (EnvironmentData environment : Stream.concat(seen.stream(), unseen.stream()).toList()) {
       requireRoom(environment, horizon);
     }
+  }
+
+  /** Data of a system of whose dynamics nothing is known. */
+  public SystemData(
+      String system,
+      FieldShape shape,
+      long intervalMillis,
+      int horizon,
+      FieldNormalisation normalisation,
+      List<ConditionSpec> conditions,
+      List<EnvironmentData> seen,
+      List<EnvironmentData> unseen,
+      Symmetries symmetries) {
+    this(
+        system,
+        shape,
+        intervalMillis,
+        horizon,
+        normalisation,
+        conditions,
+        seen,
+        unseen,
+        symmetries,
+        SystemLaws.none());
   }
 
   private static void requireRoom(EnvironmentData environment, int horizon) {

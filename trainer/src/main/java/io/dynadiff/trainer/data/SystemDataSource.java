@@ -143,7 +143,8 @@ public final class SystemDataSource {
             seen.stream().map(EnvironmentData::conditions).toList()),
         seen,
         planned.unseen().stream().map(reading::environment).toList(),
-        recipe.symmetries().apply(shape));
+        recipe.symmetries().apply(shape),
+        SimulatedLaws.of(system, plan, shape));
   }
 
   private static FieldShape shape(TrajectoryStore store, String name) {

@@ -12,10 +12,9 @@ import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.models.vae.WeightVae;
-import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
-import io.dynadiff.trainer.expert.FrameBatch;
 import io.dynadiff.trainer.expert.ZooExpert;
+import io.dynadiff.trainer.functional.FunctionalLoss;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
@@ -25,8 +24,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Trains the weight autoencoder: reconstruction + KL + functional loss (paper section 3.3), the
- * last being how differently the decoded expert steps the frames of its own environment.
+ * Trains the weight autoencoder: reconstruction + KL + functional loss (paper section 3.3, see
+ * {@link FunctionalLoss}).
  */
 public final class VaeTraining {
 
@@ -89,6 +88,7 @@ public final class VaeTraining {
         ExpertNetwork network = spec.family().network(spec, manager)) {
       NDArray mean = manager.create(scaling.mean());
       NDArray scale = manager.create(scaling.scale());
+      FunctionalLoss functional = new FunctionalLoss(spec, data, preset, network, manager);
       return loop.run(
           store,
           new TrainingLoop.Plan(
@@ -104,7 +104,7 @@ public final class VaeTraining {
               loss(
                   scope,
                   leaf,
-                  network,
+                  functional,
                   mean,
                   scale,
                   draw(zoo, preset.training().batch(), random),
@@ -127,7 +127,7 @@ public final class VaeTraining {
   private NDArray loss(
       NDManager scope,
       NDArray leaf,
-      ExpertNetwork network,
+      FunctionalLoss functional,
       NDArray mean,
       NDArray scale,
       List<ZooExpert> experts,
@@ -150,21 +150,13 @@ public final class VaeTraining {
                 .sub(1f)
                 .mean(),
             0.5 * preset.klWeight());
-    List<List<EnvironmentData>> environments =
-        experts.stream().map(ZooExpert::environments).toList();
     NDArray loss = reconstruction.add(divergence);
-    if (preset.functionalWeight() == 0) {
+    if (functional.absent()) {
       return loss;
     }
-    FrameBatch runs =
-        FrameBatch.draw(scope, spec, data, environments, preset.functionalFrames(), 1, random);
-    NDArray functional =
-        network
-            .change(decoded.mul(scale).add(mean), runs.first(), runs.firstClock())
-            .sub(network.change(whitened.mul(scale).add(mean), runs.first(), runs.firstClock()))
-            .square()
-            .mean();
-    return loss.add(Scalars.scale(functional, preset.functionalWeight()));
+    return loss.add(
+        functional.of(
+            decoded.mul(scale).add(mean), whitened.mul(scale).add(mean), experts, random));
   }
 
   private NDArray whitened(NDManager scope, List<ZooExpert> experts) {

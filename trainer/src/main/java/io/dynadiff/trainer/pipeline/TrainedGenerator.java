@@ -74,7 +74,12 @@ public record TrainedGenerator(
               system.zoo().stream().map(ZooExpert::weights).toList());
       VaeTraining vaeTraining = new VaeTraining(system.spec(), data, preset.autoencoder(), scaling);
       StageStore vaeStore =
-          store("vae", system.baseKey(), preset.zoo().identity(), preset.autoencoder(), seed);
+          store(
+              "vae",
+              system.baseKey(),
+              preset.zoo().identity(),
+              preset.autoencoder().identity(),
+              seed);
       VaeTraining.Result vae = vaeTraining.train(vaeStore, system.loop(), zoo, seed);
       List<float[]> encoded = vaeTraining.encode(vae, zoo);
       LatentScaling latentScaling = LatentScaling.fit(encoded);

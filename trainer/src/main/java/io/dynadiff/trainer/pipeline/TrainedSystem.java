@@ -233,6 +233,7 @@ public final class TrainedSystem {
               preset.regression().sizes(),
               preset.sampler(),
               preset.candidates(),
+              preset.storage(),
               calibration,
               figures,
               provenance,

@@ -16,6 +16,7 @@ import io.dynadiff.models.prompt.Boundary;
 import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.models.prompt.PrompterSpec.Features;
 import io.dynadiff.models.regression.RegressorSpec;
+import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.trainer.data.DataPlan;
 import io.dynadiff.trainer.data.SystemData;
@@ -46,6 +47,7 @@ public record Preset(
     Diffusion diffusion,
     SamplerSettings sampler,
     CandidateSettings candidates,
+    NumberFormat storage,
     int windowLength,
     int leadCount) {
 
@@ -171,6 +173,7 @@ public record Preset(
    * @param klWeight weight of the KL divergence
    * @param functionalWeight weight of the functional loss
    * @param functionalFrames frames per expert in it
+   * @param functional what it compares, and what else is asked of decoded experts
    * @param training its training
    */
   public record Autoencoder(
@@ -179,7 +182,77 @@ public record Preset(
       double klWeight,
       double functionalWeight,
       int functionalFrames,
-      Stage training) {}
+      Functional functional,
+      Stage training) {
+
+    /**
+     * What a trained autoencoder depends on: these settings, less those of a functional loss that
+     * is as plain as can be.
+     */
+    public JsonNode identity() {
+      ObjectNode identity = (ObjectNode) CanonicalJson.tree(this);
+      if (functional.plain()) {
+        identity.remove("functional");
+      }
+      return identity;
+    }
+  }
+
+  /**
+   * What is asked of decoded experts on frames, besides their weights.
+   *
+   * @param target what their steps are compared with
+   * @param rollout steps from a frame, each from the last one's result, at least 1
+   * @param spectralWeight weight of the difference in energy by band of wavenumbers, 0 for none
+   * @param conservationWeight weight of what a step changes of quantities that the system conserves
+   * @param equationWeight weight of how far a step is from solving the system's equation
+   */
+  public record Functional(
+      Target target,
+      int rollout,
+      double spectralWeight,
+      double conservationWeight,
+      double equationWeight) {
+
+    /** What steps of a decoded expert are compared with. */
+    public enum Target {
+      /** Steps of the expert that was encoded. */
+      EXPERT,
+      /** The frames that truly follow; for mixes of experts, which have none, as EXPERT. */
+      TRUTH
+    }
+
+    public Functional {
+      if (target == null
+          || rollout < 1
+          || !(spectralWeight >= 0)
+          || !(conservationWeight >= 0)
+          || !(equationWeight >= 0)) {
+        throw new IllegalArgumentException(
+            "functional loss: expected a target, a rollout of at least 1 and weights of at least 0,"
+                + " found "
+                + target
+                + ", "
+                + rollout
+                + ", "
+                + spectralWeight
+                + ", "
+                + conservationWeight
+                + ", "
+                + equationWeight);
+      }
+    }
+
+    /** The difference to one step of the encoded expert and nothing else. */
+    public static Functional ofExpert() {
+      return new Functional(Target.EXPERT, 1, 0, 0, 0);
+    }
+
+    /** Whether this is {@link #ofExpert()}. */
+    public boolean plain() {
+      return equals(ofExpert());
+    }
+  }
 
   /**
    * The prompter.

@@ -25,6 +25,20 @@ class PresetTest {
         .isNotEqualTo(preset.zoo().stopping().identity(preset.base()));
   }
 
+  @ParameterizedTest
+  @FieldSource("io.dynadiff.trainer.preset.Preset#SYSTEMS")
+  void shouldNotCountTermsOfTheFunctionalLossWhenThereAreNone(String system) {
+    Preset preset = Preset.of(system, "laptop");
+    assertThat(preset.autoencoder().functional().plain()).isTrue();
+    assertThat(CanonicalJson.write(preset.autoencoder().identity()))
+        .contains("functionalWeight")
+        .doesNotContain("spectralWeight");
+    assertThat(
+            CanonicalJson.write(
+                preset.with("autoencoder.functional.target", "TRUTH").autoencoder().identity()))
+        .contains("TRUTH");
+  }
+
   @Test
   void shouldSayWhatIsExpectedWhenStoppingIsImpossible() {
     Preset preset = Preset.of("lambda-omega", "smoke");
