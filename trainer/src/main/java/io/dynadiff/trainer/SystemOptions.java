@@ -16,7 +16,7 @@ final class SystemOptions {
   @Option(
       names = "--preset",
       defaultValue = "laptop",
-      description = "laptop (two cores, end to end) or smoke (default: ${DEFAULT-VALUE})")
+      description = "laptop (two cores, end to end), smoke or paper (default: ${DEFAULT-VALUE})")
   private String preset;
 
   @Option(

@@ -41,8 +41,16 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       defaultValue = "laptop",
-      description = "laptop (two cores, end to end) or smoke (default: ${DEFAULT-VALUE})")
+      description =
+          "laptop (two cores, end to end), smoke or paper (the paper's sizes, weeks)"
+              + " (default: ${DEFAULT-VALUE})")
   private String presetName;
+
+  @Option(
+      names = "--steps-per-stage",
+      paramLabel = "N",
+      description = "ends every stage after N steps: for seeing what a preset takes")
+  private Integer stepsPerStage;
 
   @Option(
       names = "--set",
@@ -98,6 +106,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         preset = preset.with(parts[0], parts[1]);
       }
+      if (stepsPerStage != null) {
+        preset = preset.withStepsPerStage(stepsPerStage);
+      }
       data = source.load(system, preset.data(), work, progress);
     } catch (IllegalArgumentException | RecordedDataException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
@@ -105,6 +116,9 @@ public final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     StringBuilder line = new StringBuilder("dynadiff train ").append(system);
     line.append(" --preset ").append(presetName).append(" --seed ").append(seed);
+    if (stepsPerStage != null) {
+      line.append(" --steps-per-stage ").append(stepsPerStage);
+    }
     settings.forEach(setting -> line.append(" --set ").append(setting));
     BundleTraining.Result result =
         BundleTraining.run(

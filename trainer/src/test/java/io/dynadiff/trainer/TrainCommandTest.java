@@ -16,11 +16,12 @@ class TrainCommandTest {
       value = {
         "'' | Missing required parameter: 'SYSTEM'",
         "burgers | expected a system out of [lambda-omega, kolmogorov-flow",
-        "lambda-omega --preset huge | a preset out of [laptop, smoke]",
+        "lambda-omega --preset huge | a preset out of [laptop, smoke, paper]",
         "lambda-omega --seed one | 'one' is not a long",
         "era5-uk --preset smoke --data nowhere.nc | nowhere.nc",
         "era5-uk --preset smoke --data pom.xml | pom.xml",
         "lambda-omega --sed 1 | --seed",
+        "lambda-omega --steps-per-stage 0 | steps per stage: expected at least 1",
         "lambda-omega --set zoo | expected PATH=VALUE",
         "lambda-omega --set zoo.size=3 | setting zoo.size: expected one of"
       })

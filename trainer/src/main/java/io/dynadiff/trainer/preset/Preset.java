@@ -26,14 +26,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * Every size and setting of a training, by system and purpose: data, kept as JSON beside this
- * class. Presets other than {@code laptop} are kept as changes to it.
+ * class. Presets other than {@code laptop} are kept as changes to it, first those for all systems
+ * and then those for one.
  *
  * <p>{@code laptop} trains end to end on two CPU cores; {@code smoke} runs every stage in a minute
- * and is good for nothing else.
+ * and is good for nothing else; {@code paper} has the sizes and recipes of the paper and asks for
+ * machines such as its authors had.
  */
 public record Preset(
     DataPlan data,
@@ -61,7 +64,21 @@ public record Preset(
           "lotka-volterra",
           "era5-uk");
 
-  private static final List<String> NAMES = List.of("laptop", "smoke");
+  private static final List<String> NAMES = List.of("laptop", "smoke", "paper");
+
+  /** The preset that others are changes of. */
+  private static final String COMPLETE = "laptop";
+
+  private static final List<String> STAGES =
+      List.of(
+          "base",
+          "zoo.training",
+          "autoencoder.training",
+          "prompt.training",
+          "regression.training",
+          "regression.tuning",
+          "diffusion.training",
+          "ownExpert");
 
   /** Every training of a system learns from the same data, so that seeds compare. */
   private static final long DATA_SEED = 1;
@@ -336,23 +353,59 @@ public record Preset(
               + name
               + "\"");
     }
-    ObjectNode settings = resource(system + "-laptop.json");
-    resource(name + ".json")
-        .properties()
-        .forEach(
-            change ->
-                CanonicalJson.replace(settings, change.getKey(), change.getValue().toString()));
+    ObjectNode settings = resource(system + "-" + COMPLETE + ".json").orElseThrow();
+    change(settings, name + ".json");
+    if (!name.equals(COMPLETE)) {
+      change(settings, system + "-" + name + ".json");
+    }
     settings.set("data", CanonicalJson.tree(DataPlan.of(system, name, DATA_SEED)));
     return CanonicalJson.read(settings.toString(), Preset.class, "preset " + name);
   }
 
-  private static ObjectNode resource(String file) {
+  private static void change(ObjectNode settings, String file) {
+    resource(file)
+        .ifPresent(
+            changes ->
+                changes
+                    .properties()
+                    .forEach(
+                        change ->
+                            CanonicalJson.replace(
+                                settings, change.getKey(), change.getValue().toString())));
+  }
+
+  private static Optional<ObjectNode> resource(String file) {
     try (InputStream stream = Preset.class.getResourceAsStream(file)) {
-      return CanonicalJson.read(
-          new String(stream.readAllBytes(), StandardCharsets.UTF_8), ObjectNode.class, file);
+      return stream == null
+          ? Optional.empty()
+          : Optional.of(
+              CanonicalJson.read(
+                  new String(stream.readAllBytes(), StandardCharsets.UTF_8),
+                  ObjectNode.class,
+                  file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  /**
+   * The same preset with no stage of more than so many steps: for seeing what a stage takes.
+   *
+   * @throws IllegalArgumentException if there is not at least one step
+   */
+  public Preset withStepsPerStage(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("steps per stage: expected at least 1, found " + most);
+    }
+    JsonNode shortened = CanonicalJson.tree(this);
+    for (String stage : STAGES) {
+      JsonNode at = shortened;
+      for (String name : stage.split("\\.")) {
+        at = at.get(name);
+      }
+      ((ObjectNode) at).put("steps", Math.min(most, at.get("steps").asInt()));
+    }
+    return CanonicalJson.read(shortened.toString(), Preset.class, "preset");
   }
 
   /**
