@@ -58,7 +58,9 @@ public record SystemForm(
   static final String SOLVER_POINTS = "solver-points";
   static final String TIME_STEP = "time-step";
   static final String LATTICE_SCALE = "lattice-scale";
-  static final String VISCOSITY = "viscosity";
+
+  /** Setting of Navier-Stokes. */
+  public static final String VISCOSITY = "viscosity";
   static final String INFLOW = "inflow";
 
   private static final Map<String, Set<String>> SETTINGS =
