@@ -61,6 +61,7 @@ public record SystemForm(
 
   /** Setting of Navier-Stokes. */
   public static final String VISCOSITY = "viscosity";
+
   static final String INFLOW = "inflow";
 
   private static final Map<String, Set<String>> SETTINGS =
