@@ -102,7 +102,7 @@ class FeedFormTest {
         new float[spec.parameterCount()],
         3,
         2,
-        new Calibration(0.1, 0.01),
+        new Calibration(0.1, 0.01, 1),
         List.of());
   }
 }
