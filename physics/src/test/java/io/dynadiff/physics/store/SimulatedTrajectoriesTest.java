@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.physics.environments.SimulatedEnvironment;
 import io.dynadiff.physics.environments.SimulatedEnvironments;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.field.FieldSeries;
+import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.physics.field.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,30 @@ class SimulatedTrajectoriesTest {
         assertThat(expected.hasNext()).isFalse();
       }
     }
+  }
+
+  @Test
+  void shouldSayInWhichFormFramesAre() {
+    TrajectorySource source =
+        SimulatedTrajectories.of(
+                SystemForm.of("navier-stokes", SystemForm.LAPTOP),
+                SimulatedEnvironments.of("navier-stokes").all().subList(0, 1),
+                List.of(1L),
+                2,
+                OptionalDouble.empty(),
+                OptionalInt.empty())
+            .get(0);
+    try (FieldSeries series = source.series().get()) {
+      assertThat(series.shape()).isEqualTo(new FieldShape(1, 32, 32));
+      assertThat(series.intervalMillis()).isEqualTo(300);
+    }
+    assertThat(source.provenance().settings())
+        .containsEntry("form", "laptop")
+        .containsEntry("viscosity", "0.001")
+        .containsEntry("solver-points", "48.0")
+        .containsEntry("spin-up", "10.0");
+    assertThat(sources("navier-stokes", 1, 3).get(0).provenance().settings())
+        .doesNotContainKey("form");
   }
 
   @Test

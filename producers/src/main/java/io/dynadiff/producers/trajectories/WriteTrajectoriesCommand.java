@@ -5,6 +5,7 @@ import io.dynadiff.commands.GracefulStop;
 import io.dynadiff.physics.environments.SimulatedEnvironment;
 import io.dynadiff.physics.environments.SimulatedEnvironments;
 import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.store.SimulatedTrajectories;
 import io.dynadiff.physics.store.TrajectoryFormatException;
 import io.dynadiff.physics.store.TrajectorySource;
@@ -89,9 +90,18 @@ public final class WriteTrajectoriesCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--form",
+      defaultValue = SystemForm.STANDARD,
+      paramLabel = "FORM",
+      description =
+          "What the frames look like and how they are solved: standard, or laptop or paper, as"
+              + " bundles of these presets expect them (default: ${DEFAULT-VALUE}).")
+  private String form;
+
+  @Option(
       names = "--spin-up",
       paramLabel = "TIME",
-      description = "Model time integrated before frame 0 (default: the system's own).")
+      description = "Model time integrated before frame 0 (default: the form's).")
   private Double spinUp;
 
   @Option(
@@ -194,7 +204,7 @@ public final class WriteTrajectoriesCommand implements Callable<Integer> {
       requireWithin("--frames-per-chunk", framesPerChunk, Integer.MAX_VALUE);
     }
     return SimulatedTrajectories.of(
-        system,
+        SystemForm.of(system, form),
         chosen(),
         LongStream.range(seed, seed + trajectories).boxed().toList(),
         frames,
