@@ -2,6 +2,7 @@ package io.dynadiff.cli;
 
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
+import io.dynadiff.cli.command.ZooCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       ExperimentCommand.class,
+      ZooCommand.class,
       BundleCommand.class,
       BrokerCommand.class,
       PhysicsCommand.class

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options of every command that works on a trained system. */
-final class SystemOptions {
+public final class SystemOptions {
 
   @Option(
       names = "--preset",
@@ -44,12 +44,21 @@ final class SystemOptions {
   }
 
   /**
+   * Every setting of a system's training.
+   *
+   * @throws IllegalArgumentException if there is no such system, preset or setting
+   */
+  public Preset settings(String system, Variant variant) {
+    return variant.apply(Preset.of(system, preset));
+  }
+
+  /**
    * Opens a system; its parts are trained when they are asked for.
    *
    * @throws IllegalArgumentException if there is no such system or preset
    */
-  TrainedSystem open(String system, Variant variant, long seed, PrintStream progress) {
-    Preset settings = variant.apply(Preset.of(system, preset));
+  public TrainedSystem open(String system, Variant variant, long seed, PrintStream progress) {
+    Preset settings = settings(system, variant);
     DataPlan plan = settings.data();
     SystemDataSource source = new SystemDataSource(recording);
     SystemData data = source.load(system, plan, work, progress);

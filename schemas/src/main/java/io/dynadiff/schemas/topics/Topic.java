@@ -7,6 +7,8 @@ import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.avro.Forecast;
 import io.dynadiff.schemas.avro.ForecastScore;
 import io.dynadiff.schemas.avro.PromptRequest;
+import io.dynadiff.schemas.avro.ZooResult;
+import io.dynadiff.schemas.avro.ZooTask;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,8 +19,9 @@ import org.apache.avro.specific.SpecificRecord;
  * The topics of dynadiff and what each must promise.
  *
  * <p>The key is the environment's id in UTF-8 everywhere, except on {@link #BUNDLES}, whose key is
- * the system. Retention counts from the time of ingest, which is every record's timestamp; event
- * time travels inside the records.
+ * the system, and on the topics of the zoo, whose key is the identity of a stack's result.
+ * Retention counts from the time of ingest, which is every record's timestamp; event time travels
+ * inside the records.
  */
 public enum Topic {
   /** Frames as producers publish them. */
@@ -38,7 +41,11 @@ public enum Topic {
   /** Every decision about an expert. */
   ADAPTATIONS("adaptations", Adaptation.class, Cleanup.DELETE, Duration.ofDays(30), 1),
   /** The bundles that may be used. */
-  BUNDLES("bundles", BundleAnnouncement.class, Cleanup.COMPACT, null, 1);
+  BUNDLES("bundles", BundleAnnouncement.class, Cleanup.COMPACT, null, 1),
+  /** Stacks of zoo experts that workers are asked to train. */
+  ZOO_TASKS("zoo.tasks", ZooTask.class, Cleanup.DELETE, Duration.ofDays(7), 32),
+  /** What workers have trained; the same stack may be there more than once, in the same bytes. */
+  ZOO_RESULTS("zoo.results", ZooResult.class, Cleanup.DELETE, Duration.ofDays(7), 32);
 
   /** The largest record of any topic, in bytes; every client is set up for it. */
   public static final int LARGEST_RECORD_BYTES = 32 << 20;
