@@ -70,13 +70,10 @@ final class ThroughputCommand implements Callable<Integer> {
     String commit = ResultsFile.commit();
     double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     List<Workload> workloads = StandardWorkloads.all();
+    double expectedSeconds = workloads.size() * (repetitions + 1) * seconds * 1.1;
     StageProgress progress =
-        new StageProgress(
-            spec.commandLine().getErr(),
-            1,
-            workloads.size() * (repetitions + 1) * seconds * 1.1,
-            System::nanoTime);
-    progress.begin(workloads.size() + " workloads in turns", 1);
+        new StageProgress(spec.commandLine().getErr(), 1, expectedSeconds, System::nanoTime);
+    progress.begin(workloads.size() + " workloads in turns", expectedSeconds);
     ThroughputFigures figures =
         new ThroughputFigures(measurement.measure(workloads, progress::within));
     Map<String, Double> flat = new TreeMap<>(figures.flat());
