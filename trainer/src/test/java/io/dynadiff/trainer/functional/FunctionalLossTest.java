@@ -22,8 +22,9 @@ import io.dynadiff.trainer.data.SystemLaws;
 import io.dynadiff.trainer.data.Trajectory;
 import io.dynadiff.trainer.data.VorticityEquation;
 import io.dynadiff.trainer.expert.ZooExpert;
+import io.dynadiff.trainer.preset.FunctionalTerms;
+import io.dynadiff.trainer.preset.FunctionalTerms.Target;
 import io.dynadiff.trainer.preset.Preset;
-import io.dynadiff.trainer.preset.Preset.Functional.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ class FunctionalLossTest {
     return SPEC.family().toFlat(SPEC, changed);
   }
 
-  private static Preset.Autoencoder settings(double weight, Preset.Functional functional) {
+  private static Preset.Autoencoder settings(double weight, FunctionalTerms functional) {
     Preset.Autoencoder own = Preset.of("lambda-omega", "smoke").autoencoder();
     return new Preset.Autoencoder(
         own.scaling(), own.sizes(), own.klWeight(), weight, 3, functional, own.training());
@@ -126,7 +127,7 @@ class FunctionalLossTest {
     }
   }
 
-  private static double loss(Preset.Functional functional) {
+  private static double loss(FunctionalTerms functional) {
     return loss(
         settings(functional.conservationWeight() > 0 ? 0 : 2, functional),
         adding(0.5),
@@ -136,13 +137,13 @@ class FunctionalLossTest {
 
   @Test
   void shouldCompareOneStepWithTheEncodedExpertWhenPlain() {
-    assertThat(loss(Preset.Functional.ofExpert())).isCloseTo(2 * 0.16, within(1e-5));
+    assertThat(loss(FunctionalTerms.ofExpert())).isCloseTo(2 * 0.16, within(1e-5));
   }
 
   @Test
   void shouldCompareRolloutsWithTheEncodedExpert() {
     double expected = 2 * (0.16 + 4 * 0.16 + 9 * 0.16) / 3;
-    assertThat(loss(new Preset.Functional(Target.EXPERT, 3, 0, 0, 0)))
+    assertThat(loss(new FunctionalTerms(Target.EXPERT, 3, 0, 0, 0)))
         .isCloseTo(expected, within(1e-4));
   }
 
@@ -150,7 +151,7 @@ class FunctionalLossTest {
   void shouldCompareWithTheFramesThatFollowWhenTheTargetIsTheTruth() {
     double apart = 0.5 - RISE / SCALE;
     double expected = 2 * (apart * apart + 4 * apart * apart) / 2;
-    Preset.Functional truth = new Preset.Functional(Target.TRUTH, 2, 0, 0, 0);
+    FunctionalTerms truth = new FunctionalTerms(Target.TRUTH, 2, 0, 0, 0);
     assertThat(loss(truth)).isCloseTo(expected, within(1e-4));
     assertThat(loss(settings(2, truth), adding(RISE / SCALE), adding(0.1), false)).isLessThan(1e-6);
     // A mix has no true frames of its own environment.
@@ -161,13 +162,13 @@ class FunctionalLossTest {
   @Test
   void shouldCountWhatStepsAddToAnInvariant() {
     // 0.5 and then 1 residual scale more than at the start
-    assertThat(loss(new Preset.Functional(Target.EXPERT, 2, 0, 3, 0)))
+    assertThat(loss(new FunctionalTerms(Target.EXPERT, 2, 0, 3, 0)))
         .isCloseTo(3 * (0.25 + 1) / 2, within(1e-4));
   }
 
   @Test
   void shouldHaveTheGradientOfAllTermsTogetherByTheDecodedWeights() {
-    Preset.Autoencoder all = settings(1, new Preset.Functional(Target.TRUTH, 2, 0.1, 1, 0.5));
+    Preset.Autoencoder all = settings(1, new FunctionalTerms(Target.TRUTH, 2, 0.1, 1, 0.5));
     SystemData data = data(LAWS);
     float[] encoded = SPEC.family().initialWeights(SPEC, 1);
     ZooExpert expert = new ZooExpert(encoded, List.of(data.seen().get(0)), new float[] {0.3f});
@@ -195,7 +196,7 @@ class FunctionalLossTest {
                   new FunctionalLoss(
                       SPEC,
                       lawless,
-                      settings(1, new Preset.Functional(Target.EXPERT, 1, 0, 0, 1)),
+                      settings(1, new FunctionalTerms(Target.EXPERT, 1, 0, 0, 1)),
                       network,
                       manager))
           .isInstanceOf(IllegalArgumentException.class)
@@ -205,7 +206,7 @@ class FunctionalLossTest {
                   new FunctionalLoss(
                       SPEC,
                       lawless,
-                      settings(1, new Preset.Functional(Target.EXPERT, 1, 0, 1, 0)),
+                      settings(1, new FunctionalTerms(Target.EXPERT, 1, 0, 1, 0)),
                       network,
                       manager))
           .hasMessageContaining("conservationWeight 0");
