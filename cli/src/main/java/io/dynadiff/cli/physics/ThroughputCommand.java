@@ -107,7 +107,12 @@ final class ThroughputCommand implements Callable<Integer> {
     configuration.put("processor", processor());
     configuration.put(
         "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-    configuration.put("jvmArguments", ManagementFactory.getRuntimeMXBean().getInputArguments());
+    configuration.put(
+        "jvmArguments",
+        // Where the project lies says nothing about how fast it is.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> !argument.startsWith("-Ddynadiff.home="))
+            .toList());
     configuration.put(
         "update",
         "one time step of one grid point with all its variables; lotka-volterra: one frame"
