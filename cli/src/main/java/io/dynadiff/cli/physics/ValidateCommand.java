@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
           + " files, and write a report with plots.",
       "Exit status 1 if a check fails."
     },
-    footer = {"", "Example:", "  dynadiff physics validate --quick --output /tmp/physics.md"})
+    footer = {"", "Example:", "  dynadiff physics validate --quick --output physics.md"})
 final class ValidateCommand implements Callable<Integer> {
   /** Parts that take longer are left out when it must be quick. */
   private static final double QUICK_SECONDS = 20;
