@@ -7,6 +7,7 @@ import io.dynadiff.models.diffusion.SamplerSettings;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.vae.VaeSpec;
@@ -56,7 +57,7 @@ public record BundleManifest(
     Map<String, FileEntry> files) {
 
   /** The version that this release writes; see {@link ManifestReader} for what it reads. */
-  public static final int FORMAT_VERSION = 4;
+  public static final int FORMAT_VERSION = 5;
 
   /**
    * A file of the bundle.
@@ -95,6 +96,14 @@ public record BundleManifest(
           "bundle manifest: expected a diffusion trained with conditionDropout above 0 for guidance "
               + sampler.guidance()
               + ", found 0; sample with guidance 1 or train again");
+    }
+    if (candidates.search().present()
+        && (!regressor.present() || prompter.conditioning() != Conditioning.CONDITIONS)) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected a regressor on CONDITIONS where conditions are searched, found "
+              + regressor
+              + " on "
+              + prompter.conditioning());
     }
     conditions = List.copyOf(conditions);
     metrics = Map.copyOf(metrics);

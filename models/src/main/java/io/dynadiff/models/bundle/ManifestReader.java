@@ -1,17 +1,19 @@
 package io.dynadiff.models.bundle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynadiff.models.candidates.ConditionSearch;
 import io.dynadiff.models.json.CanonicalJson;
 import io.dynadiff.models.safetensors.NumberFormat;
+import java.util.Optional;
 
 /**
- * Reads manifests of this version and of version 3, whose bundles hold float32 alone and answer
- * with one expert.
+ * Reads manifests of this version and of two before it: bundles of version 3 hold float32 alone and
+ * answer with one expert, those of version 4 take inferred conditions as they are.
  */
 final class ManifestReader {
 
   private static final int SINGLE_PRECISION_VERSION = 3;
+  private static final int SEARCHLESS_VERSION = 4;
 
   private ManifestReader() {}
 
@@ -23,14 +25,22 @@ final class ManifestReader {
    */
   static BundleManifest read(String text, String where) {
     ObjectNode tree = CanonicalJson.read(text, ObjectNode.class, where);
-    if (tree.path("formatVersion").asInt() == SINGLE_PRECISION_VERSION) {
-      tree.put("formatVersion", BundleManifest.FORMAT_VERSION);
+    int version = tree.path("formatVersion").asInt();
+    if (version == SINGLE_PRECISION_VERSION) {
       tree.put("storage", NumberFormat.FLOAT32.name());
-      JsonNode candidates = tree.get("candidates");
-      if (candidates instanceof ObjectNode settings) {
-        settings.put("ensemble", 1);
-      }
+      candidates(tree).ifPresent(settings -> settings.put("ensemble", 1));
+    }
+    if (version == SINGLE_PRECISION_VERSION || version == SEARCHLESS_VERSION) {
+      tree.put("formatVersion", BundleManifest.FORMAT_VERSION);
+      candidates(tree)
+          .ifPresent(settings -> settings.set("search", CanonicalJson.tree(ConditionSearch.NONE)));
     }
     return CanonicalJson.read(tree.toString(), BundleManifest.class, where);
+  }
+
+  private static Optional<ObjectNode> candidates(ObjectNode manifest) {
+    return manifest.get("candidates") instanceof ObjectNode settings
+        ? Optional.of(settings)
+        : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.dynadiff.models.candidates;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which candidates are made for a request and how the best is chosen.
@@ -11,12 +12,19 @@ import java.util.List;
  * @param polishSteps gradient steps of {@link CandidateKind#POLISHED}, at least 0
  * @param polishRate learning rate of those steps, positive where there are any
  * @param ensemble how many of the best candidates are kept, at least 1; fewer where there are fewer
+ * @param search how the inferred conditions are refined before candidates are made
  */
 public record CandidateSettings(
-    List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate, int ensemble) {
+    List<CandidateKind> kinds,
+    int scoreSteps,
+    int polishSteps,
+    double polishRate,
+    int ensemble,
+    ConditionSearch search) {
 
   public CandidateSettings {
     kinds = List.copyOf(kinds);
+    Objects.requireNonNull(search, "search");
     if (kinds.isEmpty() || kinds.stream().distinct().count() != kinds.size()) {
       throw new IllegalArgumentException(
           "candidates: expected at least one kind, each once, found " + kinds);
@@ -49,10 +57,10 @@ public record CandidateSettings(
     }
   }
 
-  /** Settings that keep the best candidate alone. */
+  /** Settings that keep the best candidate alone and take the inferred conditions as they are. */
   public CandidateSettings(
       List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate) {
-    this(kinds, scoreSteps, polishSteps, polishRate, 1);
+    this(kinds, scoreSteps, polishSteps, polishRate, 1, ConditionSearch.NONE);
   }
 
   /** The same settings with other kinds. */
@@ -63,6 +71,12 @@ public record CandidateSettings(
         scoreSteps,
         polished ? polishSteps : 0,
         polished ? polishRate : 0,
-        ensemble);
+        ensemble,
+        search);
+  }
+
+  /** The same settings with another search of the conditions. */
+  public CandidateSettings withSearch(ConditionSearch other) {
+    return new CandidateSettings(kinds, scoreSteps, polishSteps, polishRate, ensemble, other);
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param windowScore mean normalised RMSE of rollouts of the best over the window; 0 for a window
  *     of one frame, which has no transition to score
  * @param candidateScores the same of every candidate, best first
- * @param inferredConditions the conditions as read off the window, in the bundle's order
+ * @param inferredConditions the conditions that the expert was written for, in the bundle's order:
+ *     as read off the window, or as refined by {@link ConditionRefinement}
  * @param sampler the settings used
  * @param timings wall time of the batch by phase
  */

@@ -33,7 +33,17 @@ final class RegressedMean implements CandidateSource {
 
   /** The expected standardised latent, axes [1, node, latent]. */
   NDArray latent(PromptedRequest request) {
-    return regressor.predict(parameters, request.condition());
+    return latents(request.condition());
+  }
+
+  /**
+   * The expected standardised latents.
+   *
+   * @param conditions axes [batch, condition]
+   * @return axes [batch, node, latent]
+   */
+  NDArray latents(NDArray conditions) {
+    return regressor.predict(parameters, conditions);
   }
 
   @Override

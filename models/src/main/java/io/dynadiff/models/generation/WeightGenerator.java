@@ -1,6 +1,8 @@
 package io.dynadiff.models.generation;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleManifest;
 import io.dynadiff.models.bundle.ConditionEncoding;
@@ -40,6 +42,8 @@ public final class WeightGenerator implements AutoCloseable {
   private final Prompter prompter;
   private final Parameters prompterParameters;
   private final LatentDecoder decoder;
+  private final RegressedMean mean;
+  private final ConditionRefinement refinement;
   private final List<CandidateSource> sources;
 
   /** Loads the bundle's networks into native memory; candidates as the bundle says. */
@@ -62,11 +66,14 @@ public final class WeightGenerator implements AutoCloseable {
     this.prompter = new Prompter(manifest.prompter());
     this.prompterParameters = new Parameters(prompter.layout(), manager.create(tensors.prompter()));
     this.decoder = new LatentDecoder(manifest, tensors, manager);
+    this.mean = new RegressedMean(manifest, tensors, decoder, manager);
+    this.refinement =
+        new ConditionRefinement(
+            settings.search(), settings.scoreSteps(), mean, decoder, forecaster);
     this.sources = sources();
   }
 
   private List<CandidateSource> sources() {
-    RegressedMean mean = new RegressedMean(manifest, tensors, decoder, manager);
     List<CandidateSource> named = new ArrayList<>();
     for (CandidateKind kind : settings.kinds().stream().sorted().toList()) {
       named.add(
@@ -128,9 +135,15 @@ public final class WeightGenerator implements AutoCloseable {
     long prompted;
     try (NDManager scope = manager.newSubManager()) {
       Prompter.Prompt prompt = prompt(request, scope);
-      conditions = encoding.decode(prompt.conditions().toFloatArray());
+      float[] inferred = prompt.conditions().toFloatArray();
       prompted = System.nanoTime();
-      PromptedRequest asked = new PromptedRequest(request, prompt.vector(), scope);
+      float[] refined = refinement.refine(inferred, request.window(), request.seed(), scope);
+      conditions = encoding.decode(refined);
+      NDArray condition =
+          settings.search().present()
+              ? scope.create(refined, new Shape(1, refined.length))
+              : prompt.vector();
+      PromptedRequest asked = new PromptedRequest(request, condition, scope);
       for (CandidateSource source : sources) {
         candidates.addAll(source.propose(asked, List.copyOf(candidates)));
       }

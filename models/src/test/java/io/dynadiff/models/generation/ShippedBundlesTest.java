@@ -3,7 +3,10 @@ package io.dynadiff.models.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.bundle.ConditionEncoding;
+import io.dynadiff.models.candidates.ConditionSearch;
 import io.dynadiff.models.forecast.RolloutStart;
 import io.dynadiff.models.forecast.StackedForecaster;
 import io.dynadiff.models.metrics.FieldMetrics;
@@ -50,6 +53,38 @@ class ShippedBundlesTest {
       double[] scores =
           forecaster.windowScores(List.of(bundle.baseWeights(), expert.weights()), after);
       assertThat(scores[1]).isLessThan(0.7 * scores[0]);
+    }
+  }
+
+  @Test
+  void shouldFindTheBetaThatTheWindowCameFromWhenThePrompterIsWrong() throws Exception {
+    Bundle bundle = Bundle.open(BUNDLES.resolve("lambda-omega"));
+    double beta = 1.4;
+    LambdaOmegaEnvironments environments = LambdaOmegaEnvironments.standard();
+    LambdaOmegaSolver solver = new LambdaOmegaSolver(environments.parameters().withBeta(beta));
+    LambdaOmegaState state = solver.advance(solver.initial(20260102), 12);
+    List<float[]> frames = new ArrayList<>();
+    for (int t = 0; t < 10; t++) {
+      frames.add(solver.frame(state));
+      state = solver.advance(state, environments.intervalTime());
+    }
+    ConditionEncoding encoding = new ConditionEncoding(bundle.conditions());
+    try (NDManager manager = NDManager.newBaseManager();
+        StackedForecaster forecaster =
+            new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      LatentDecoder decoder = new LatentDecoder(bundle.manifest(), bundle.generator(), manager);
+      ConditionRefinement refinement =
+          new ConditionRefinement(
+              new ConditionSearch(4, 8, 0.5),
+              4,
+              new RegressedMean(bundle.manifest(), bundle.generator(), decoder, manager),
+              decoder,
+              forecaster);
+      float[] wrong = encoding.encode(new double[] {beta - 0.1});
+      float[] refined = refinement.refine(wrong, window(bundle, frames, 0), 1, manager);
+      assertThat(encoding.decode(refined)[0]).isCloseTo(beta, within(0.02));
+      assertThat(refinement.refine(wrong, window(bundle, frames, 0), 1, manager))
+          .isEqualTo(refined);
     }
   }
 

@@ -90,7 +90,7 @@ class WeightGeneratorTest {
     CandidateSettings own = bundle.manifest().candidates();
     CandidateSettings two =
         new CandidateSettings(
-            own.kinds(), own.scoreSteps(), own.polishSteps(), own.polishRate(), 2);
+            own.kinds(), own.scoreSteps(), own.polishSteps(), own.polishRate(), 2, own.search());
     try (WeightGenerator generator = new WeightGenerator(bundle, two);
         WeightGenerator single = new WeightGenerator(bundle);
         StackedForecaster forecaster =

@@ -3,6 +3,7 @@ package io.dynadiff.trainer.experiment;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.candidates.CandidateKind;
 import io.dynadiff.models.candidates.CandidateSettings;
+import io.dynadiff.models.candidates.ConditionSearch;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.evaluation.ExpertRollouts;
@@ -60,7 +61,9 @@ public final class MethodCatalogue {
           "sampler.candidates",
           "1",
           "candidates.kinds",
-          "[\"SAMPLES\"]");
+          "[\"SAMPLES\"]",
+          "candidates.search",
+          "{\"rounds\":0,\"candidates\":0,\"spread\":0}");
 
   private final TrainedSystem system;
   private final int windowLength;
@@ -97,6 +100,12 @@ public final class MethodCatalogue {
     methods.put(
         "prompt-regression",
         () -> generated("prompt-regression", kinds(CandidateKind.REGRESSED_MEAN)));
+    methods.put(
+        "dynadiff-search",
+        () ->
+            generated(
+                "dynadiff-search",
+                bundle().manifest().candidates().withKinds(CandidateKind.REGRESSED_MEAN)));
     methods.put(
         "dynadiff-samples", () -> generated("dynadiff-samples", kinds(CandidateKind.SAMPLES)));
     methods.put(
@@ -188,8 +197,9 @@ public final class MethodCatalogue {
         "dynadiff-paper", bundle, bundle.manifest().candidates(), windowLength, system.seed());
   }
 
+  /** Sources by themselves, for the conditions as the prompter infers them. */
   private CandidateSettings kinds(CandidateKind... kinds) {
-    return bundle().manifest().candidates().withKinds(kinds);
+    return bundle().manifest().candidates().withKinds(kinds).withSearch(ConditionSearch.NONE);
   }
 
   private Method generated(String name, CandidateSettings settings) {
