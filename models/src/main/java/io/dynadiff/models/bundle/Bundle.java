@@ -118,6 +118,7 @@ public final class Bundle {
             draft.system(),
             draft.windowLength(),
             draft.leadCount(),
+            draft.channels(),
             draft.expert(),
             draft.normalisation(),
             draft.conditions(),

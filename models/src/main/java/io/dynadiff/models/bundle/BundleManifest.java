@@ -21,6 +21,8 @@ import java.util.Map;
  * @param system system of dynamics
  * @param windowLength frames of a full observation window, at least 1
  * @param leadCount leads of a forecast, at least 1
+ * @param channels names of the channels in order; empty for bundles before version 5, which do not
+ *     say
  * @param expert architecture of the experts
  * @param normalisation field normalisation
  * @param conditions conditions that the prompter infers
@@ -41,6 +43,7 @@ public record BundleManifest(
     String system,
     int windowLength,
     int leadCount,
+    List<String> channels,
     ExpertSpec expert,
     FieldNormalisation normalisation,
     List<ConditionSpec> conditions,
@@ -104,6 +107,14 @@ public record BundleManifest(
               + regressor
               + " on "
               + prompter.conditioning());
+    }
+    channels = List.copyOf(channels);
+    if (!channels.isEmpty() && channels.size() != expert.fieldShape().channels()) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected a name for each of "
+              + expert.fieldShape().channels()
+              + " channels, found "
+              + channels);
     }
     conditions = List.copyOf(conditions);
     metrics = Map.copyOf(metrics);

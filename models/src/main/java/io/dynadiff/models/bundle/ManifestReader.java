@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Reads manifests of this version and of two before it: bundles of version 3 hold float32 alone and
- * answer with one expert, those of version 4 take inferred conditions as they are.
+ * answer with one expert, those of version 4 take inferred conditions as they are, and neither
+ * names its channels.
  */
 final class ManifestReader {
 
@@ -32,6 +33,7 @@ final class ManifestReader {
     }
     if (version == SINGLE_PRECISION_VERSION || version == SEARCHLESS_VERSION) {
       tree.put("formatVersion", BundleManifest.FORMAT_VERSION);
+      tree.putArray("channels");
       candidates(tree)
           .ifPresent(settings -> settings.set("search", CanonicalJson.tree(ConditionSearch.NONE)));
     }

@@ -224,6 +224,7 @@ public final class TrainedSystem {
               data.system(),
               preset.windowLength(),
               preset.leadCount(),
+              preset.data().channels(),
               spec,
               data.normalisation(),
               data.conditions(),
