@@ -2,6 +2,7 @@ package io.dynadiff.schemas.topics;
 
 import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.BundleAnnouncement;
+import io.dynadiff.schemas.avro.ControlCommand;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.avro.Forecast;
@@ -40,6 +41,8 @@ public enum Topic {
   SCORES("scores", ForecastScore.class, Cleanup.DELETE, Duration.ofDays(7), 1),
   /** Every decision about an expert. */
   ADAPTATIONS("adaptations", Adaptation.class, Cleanup.DELETE, Duration.ofDays(30), 1),
+  /** What a person orders about an environment's expert. */
+  CONTROLS("controls", ControlCommand.class, Cleanup.DELETE, Duration.ofDays(7), 1),
   /** The bundles that may be used. */
   BUNDLES("bundles", BundleAnnouncement.class, Cleanup.COMPACT, null, 1),
   /** Stacks of zoo experts that workers are asked to train. */
