@@ -1,5 +1,6 @@
 package io.dynadiff.cli;
 
+import ch.qos.logback.classic.Level;
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
 import io.dynadiff.cli.command.ZooCommand;
@@ -72,6 +73,32 @@ public final class Dynadiff implements Runnable {
       description = "Append a log of everything from INFO up to FILE.")
   private Path logFile;
 
+  /** What of the log reaches standard error. */
+  enum LogLevel {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description =
+          "How the log is written: text, or json for one object per line with the environment and"
+              + " the version of the weights as fields (default: text).")
+  private LogFormat logFormat;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      scope = ScopeType.INHERIT,
+      description =
+          "What of the log reaches standard error: debug, info, warn or error; info has a line for"
+              + " every decision about an expert (default: warn).")
+  private LogLevel logLevel;
+
   /** Runs the command line and ends the process with its status. */
   public static void main(String[] arguments) {
     System.exit(execute(arguments));
@@ -98,8 +125,13 @@ public final class Dynadiff implements Runnable {
   }
 
   private int openLogAndRun(ParseResult parsed) {
+    LogFormat format = logFormat == null ? LogFormat.TEXT : logFormat;
+    if (logFormat != null || logLevel != null) {
+      LogLevel level = logLevel == null ? LogLevel.WARN : logLevel;
+      Logs.toStandardError(format, Level.toLevel(level.name()));
+    }
     if (logFile != null) {
-      LogFile.open(logFile);
+      Logs.toFile(logFile, format);
     }
     return new CommandLine.RunLast().execute(parsed);
   }

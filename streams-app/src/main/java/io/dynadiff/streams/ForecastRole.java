@@ -11,6 +11,7 @@ import io.dynadiff.streams.systems.OpenedBundles;
 import io.dynadiff.streams.weights.WeightsFollower;
 import io.dynadiff.streams.weights.WeightsInbox;
 import io.dynadiff.streams.wire.Wire;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public final class ForecastRole implements OnlineRole {
   @Override
   public void start() {
     Topics.ensure(configuration);
+    Metrics.gauge("dynadiff.forecast.pending", pending);
     synchronized (lifecycle) {
       follower =
           new WeightsFollower(

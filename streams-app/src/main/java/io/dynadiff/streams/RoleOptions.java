@@ -46,6 +46,15 @@ public final class RoleOptions {
       description = "One such setting; wins over the file. May be given several times.")
   private Map<String, String> settings = new TreeMap<>();
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serve /metrics, /health/live and /health/ready here; 0 takes a free port. Short for"
+              + " --set metrics.port=PORT; metrics.address says where to listen (default:"
+              + " 127.0.0.1, this machine only).")
+  private Integer metricsPort;
+
   /**
    * The configuration that the options ask for.
    *
@@ -58,6 +67,9 @@ public final class RoleOptions {
       properties.putAll(KafkaConnection.readClientProperties(config));
     }
     properties.putAll(settings);
+    if (metricsPort != null) {
+      properties.put("metrics.port", metricsPort.toString());
+    }
     // Roles wait for a broker that is restarted: the clients' own patience is right for them.
     return OnlineProperties.configuration(
         kafka.connection(Map.of()), kafka.topics(), stateDirectory, bundles, properties);

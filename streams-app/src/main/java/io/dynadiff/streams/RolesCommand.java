@@ -31,8 +31,9 @@ public abstract class RolesCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     OnlineRoles online;
+    OnlineConfiguration configuration;
     try {
-      OnlineConfiguration configuration = options.configuration();
+      configuration = options.configuration();
       OnlineProperties.describe(configuration)
           .forEach((key, value) -> err.println("  " + key + " = " + value));
       err.flush();
@@ -41,8 +42,8 @@ public abstract class RolesCommand implements Callable<Integer> {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     }
     try {
-      return UntilStopped.run(online, err);
-    } catch (TopicContradiction e) {
+      return UntilStopped.run(online, configuration.metrics(), err);
+    } catch (TopicContradiction | IOException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     }
   }

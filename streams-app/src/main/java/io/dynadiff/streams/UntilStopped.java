@@ -2,6 +2,9 @@ package io.dynadiff.streams;
 
 import io.dynadiff.commands.CommandReport;
 import io.dynadiff.commands.GracefulStop;
+import io.dynadiff.streams.health.ObservedProcess;
+import io.dynadiff.streams.metrics.MetricsSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,16 +20,18 @@ final class UntilStopped {
   private UntilStopped() {}
 
   /**
-   * Starts, waits, closes.
+   * Starts, waits, closes; serves metrics and health meanwhile if the settings say where.
    *
    * @return exit status, also of a process that a signal ends: 0 when everything was closed
    *     properly, 1 after a failure
+   * @throws IOException if metrics cannot be served there
    */
-  static int run(OnlineRole role, PrintWriter err) throws InterruptedException {
+  static int run(OnlineRoles role, MetricsSettings metrics, PrintWriter err)
+      throws InterruptedException, IOException {
     int status = CommandReport.FAILED;
     try (GracefulStop stop = GracefulStop.install()) {
       try {
-        status = run(role, stop, err);
+        status = observed(role, metrics, stop, err);
       } finally {
         stop.finished(status);
       }
@@ -34,7 +39,20 @@ final class UntilStopped {
     return status;
   }
 
-  private static int run(OnlineRole role, GracefulStop stop, PrintWriter err)
+  private static int observed(
+      OnlineRoles roles, MetricsSettings metrics, GracefulStop stop, PrintWriter err)
+      throws InterruptedException, IOException {
+    if (metrics.port().isEmpty()) {
+      return run(roles, () -> {}, stop, err);
+    }
+    try (ObservedProcess process = ObservedProcess.open(metrics, roles.roles())) {
+      err.println(roles.name() + ": metrics and health at " + process.url());
+      err.flush();
+      return run(roles, process::ending, stop, err);
+    }
+  }
+
+  private static int run(OnlineRole role, Runnable ending, GracefulStop stop, PrintWriter err)
       throws InterruptedException {
     Optional<Throwable> failure;
     try {
@@ -50,6 +68,7 @@ final class UntilStopped {
         failure = role.failure();
       }
     } finally {
+      ending.run();
       role.close();
     }
     failure = failure.or(role::failure);

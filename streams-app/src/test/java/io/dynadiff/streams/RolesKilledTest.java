@@ -7,6 +7,11 @@ import io.dynadiff.models.bundle.UntrainedBundle;
 import io.dynadiff.schemas.avro.ForecastScore;
 import io.dynadiff.schemas.topics.Topic;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +33,15 @@ class RolesKilledTest {
   @TempDir private Path directory;
   private TestBroker broker;
   private Process process;
+  private int metricsPort;
 
   @BeforeEach
   void start() throws IOException {
     UntrainedBundle.write(directory.resolve("bundle"), Samples.SYSTEM, TestBroker.SHAPE, 1);
     broker = new TestBroker();
+    try (ServerSocket free = new ServerSocket(0)) {
+      metricsPort = free.getLocalPort();
+    }
     process = startProcess();
   }
 
@@ -55,10 +64,34 @@ class RolesKilledTest {
     broker.publishAll(40, 50);
     awaitScores(150);
     broker.assertAccounted(150);
+    assertObserved();
 
     process.destroy();
     assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as("status of a clean end on a signal").isZero();
+  }
+
+  /** Since its last start the process has admitted and scored at least the last frames. */
+  private void assertObserved() throws Exception {
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    await().atMost(LIMIT).until(() -> get("/health/ready").statusCode() == 200);
+    assertThat(get("/metrics").body().lines())
+        .anyMatch(line -> line.startsWith("dynadiff_frames_admitted_total{system="))
+        .anyMatch(line -> line.startsWith("dynadiff_forecasts_total{system="))
+        .anyMatch(line -> line.startsWith("dynadiff_scores_total{system="))
+        .anyMatch(line -> line.startsWith("dynadiff_weights_version{environment=\"a\""))
+        .anyMatch(line -> line.startsWith("dynadiff_rollout_seconds_bucket"))
+        .anyMatch(line -> line.matches("kafka_consumer_fetch_manager_records_lag.*generate.*"))
+        .anyMatch(line -> line.matches("kafka_consumer_fetch_manager_records_lag.*forecast.*"))
+        .anyMatch(line -> line.startsWith("kafka_stream_alive_stream_threads"))
+        .anyMatch(line -> line.startsWith("dynadiff_role_ready{role=\"generate\"} 1.0"));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private void awaitScores(int atLeast) {
@@ -82,6 +115,7 @@ class RolesKilledTest {
     command.addAll(List.of("--partitions", Integer.toString(TestBroker.PARTITIONS)));
     command.addAll(List.of("--bundles", directory.resolve("bundle").toString()));
     command.addAll(List.of("--state-dir", directory.resolve("state").toString()));
+    command.addAll(List.of("--metrics-port", Integer.toString(metricsPort)));
     return new ProcessBuilder(command).inheritIO().start();
   }
 

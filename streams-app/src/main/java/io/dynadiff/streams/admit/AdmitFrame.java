@@ -5,6 +5,7 @@ import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.decision.Decisions;
+import io.dynadiff.streams.metrics.FlowMetrics;
 import io.dynadiff.streams.state.HeldFrames;
 import io.dynadiff.streams.state.HeldFrames.Held;
 import io.dynadiff.streams.state.OrderState;
@@ -164,6 +165,8 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
           new Record<>(environmentId, admitted.frame(), Math.max(0, admitted.ingestedAt()));
       context.forward(record, exits.admitted());
       context.forward(record, exits.window());
+      FlowMetrics.admitted(
+          admitted.frame().getSystem(), environmentId, now - admitted.ingestedAt());
     } else if (outcome instanceof Outcome.Gap gap) {
       FieldFrame next = gap.next();
       Decisions decisions =
@@ -188,6 +191,7 @@ public final class AdmitFrame implements Processor<byte[], byte[], Object, Objec
   }
 
   private void reject(Record<byte[], byte[]> record, Rejection rejection) {
+    FlowMetrics.rejected(rejection.reason());
     RecordMetadata position = context.recordMetadata().orElseThrow();
     long bytes = bytes(record);
     // A record that does not fit the topic of the rejected would stop the role, again and again.

@@ -5,6 +5,7 @@ import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.adapt.AdaptSettings;
 import io.dynadiff.streams.forecast.ForecastSettings;
 import io.dynadiff.streams.generate.GenerateSettings;
+import io.dynadiff.streams.metrics.MetricsSettings;
 import io.dynadiff.streams.verify.VerifySettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param generate settings of the generate role
  * @param forecast settings of the forecast role
  * @param verify settings of the verify role
+ * @param metrics where metrics and health are served
  */
 public record OnlineConfiguration(
     KafkaConnection connection,
@@ -32,7 +34,8 @@ public record OnlineConfiguration(
     AdaptSettings adapt,
     GenerateSettings generate,
     ForecastSettings forecast,
-    VerifySettings verify) {
+    VerifySettings verify,
+    MetricsSettings metrics) {
 
   public OnlineConfiguration {
     bundleDirectories = List.copyOf(bundleDirectories);
@@ -66,6 +69,7 @@ public record OnlineConfiguration(
         AdaptSettings.DEFAULT,
         GenerateSettings.DEFAULT,
         ForecastSettings.DEFAULT,
-        VerifySettings.DEFAULT);
+        VerifySettings.DEFAULT,
+        MetricsSettings.DEFAULT);
   }
 }

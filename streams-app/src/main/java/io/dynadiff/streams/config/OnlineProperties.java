@@ -5,12 +5,14 @@ import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.adapt.AdaptSettings;
 import io.dynadiff.streams.forecast.ForecastSettings;
 import io.dynadiff.streams.generate.GenerateSettings;
+import io.dynadiff.streams.metrics.MetricsSettings;
 import io.dynadiff.streams.shift.CusumSettings;
 import io.dynadiff.streams.verify.VerifySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -50,7 +52,8 @@ public final class OnlineProperties {
                 reader.integer("generate.batch-limit", GenerateSettings.DEFAULT.batchLimit())),
             reader.forecast(),
             new VerifySettings(
-                reader.millis("verify.forecast-wait-ms", VerifySettings.DEFAULT.forecastWait())));
+                reader.millis("verify.forecast-wait-ms", VerifySettings.DEFAULT.forecastWait())),
+            reader.metrics());
     TreeSet<String> unknown = new TreeSet<>(properties.keySet());
     unknown.removeAll(reader.effective.keySet());
     if (!unknown.isEmpty()) {
@@ -76,6 +79,7 @@ public final class OnlineProperties {
     text.put("generate", c.generate().toString());
     text.put("forecast", c.forecast().toString());
     text.put("verify", c.verify().toString());
+    text.put("metrics", c.metrics().toString());
     return text;
   }
 
@@ -111,6 +115,16 @@ public final class OnlineProperties {
         integer("forecast.batch-limit", d.batchLimit()),
         number("forecast.swap-margin", d.swapMargin()),
         integer("forecast.trial-frames", d.trialFrames()));
+  }
+
+  private MetricsSettings metrics() {
+    MetricsSettings d = MetricsSettings.DEFAULT;
+    int none = -1;
+    int port = integer("metrics.port", none);
+    return new MetricsSettings(
+        given.containsKey("metrics.port") ? OptionalInt.of(port) : d.port(),
+        value("metrics.address", d.address(), "a host name or an address", text -> text),
+        integer("metrics.environment-limit", d.environmentLimit()));
   }
 
   private int integer(String key, int fallback) {

@@ -2,6 +2,7 @@ package io.dynadiff.streams.decision;
 
 import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.Decision;
+import io.dynadiff.streams.metrics.DecisionLog;
 import java.time.Instant;
 import java.util.Map;
 
@@ -31,17 +32,18 @@ public record Decisions(
       Long weightsVersion,
       Long incumbentVersion,
       Map<String, Double> numbers) {
-    return Adaptation.newBuilder()
-        .setRunId(runId)
-        .setSystem(system)
-        .setEnvironmentId(environmentId)
-        .setSequence(sequence)
-        .setDecision(decision)
-        .setReason(reason)
-        .setWeightsVersion(weightsVersion)
-        .setIncumbentVersion(incumbentVersion)
-        .setNumbers(numbers)
-        .setDecidedAt(Instant.ofEpochMilli(nowMillis))
-        .build();
+    return DecisionLog.written(
+        Adaptation.newBuilder()
+            .setRunId(runId)
+            .setSystem(system)
+            .setEnvironmentId(environmentId)
+            .setSequence(sequence)
+            .setDecision(decision)
+            .setReason(reason)
+            .setWeightsVersion(weightsVersion)
+            .setIncumbentVersion(incumbentVersion)
+            .setNumbers(numbers)
+            .setDecidedAt(Instant.ofEpochMilli(nowMillis))
+            .build());
   }
 }

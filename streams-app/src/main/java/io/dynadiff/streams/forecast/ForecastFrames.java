@@ -3,6 +3,7 @@ package io.dynadiff.streams.forecast;
 import io.dynadiff.models.forecast.RolloutStart;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.tensor.TensorCodec;
+import io.dynadiff.streams.metrics.FlowMetrics;
 import io.dynadiff.streams.state.ForecasterState;
 import io.dynadiff.streams.state.HeldFrames;
 import io.dynadiff.streams.state.HeldFrames.Held;
@@ -215,11 +216,18 @@ final class ForecastFrames implements Processor<String, FieldFrame, Object, Obje
         starts.add(new RolloutStart(one.retired(), field, time));
       }
     }
+    long started = System.nanoTime();
     List<float[][]> fields = rollouts.get(served.system()).rollout(starts, served.leadCount());
+    FlowMetrics.rolledOut(served.system(), batch.size(), System.nanoTime() - started);
     int next = 0;
     for (Pending one : batch) {
       float[][] active = fields.get(next++);
       float[][] retired = one.retired() != null ? fields.get(next++) : null;
+      FlowMetrics.issued(
+          one.held().frame().getEnvironmentId(),
+          served.system(),
+          one.state().getActiveVersion(),
+          now - one.held().ingestedAt());
       context.forward(
           new Record<>(
               one.held().frame().getEnvironmentId(),

@@ -4,7 +4,11 @@ import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.serde.AvroSerdes;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.systems.ServedSystems;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -26,8 +30,10 @@ public final class GenerateThread {
 
   private final GenerateLoop loop;
   private final Thread thread;
+  private final List<KafkaClientMetrics> metrics;
 
-  private GenerateThread(GenerateLoop loop) {
+  private GenerateThread(GenerateLoop loop, List<KafkaClientMetrics> metrics) {
+    this.metrics = metrics;
     this.loop = loop;
     this.thread = new Thread(loop, "generate");
     this.thread.setDaemon(true);
@@ -53,16 +59,22 @@ public final class GenerateThread {
     producer.put("transactional.id", group + "-" + UUID.randomUUID());
     // A killed generator must not hold back those who read what is committed for long.
     producer.put("transaction.timeout.ms", "15000");
+    KafkaConsumer<String, byte[]> reader =
+        new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer());
+    KafkaProducer<String, byte[]> writer =
+        new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+    Tags role = Tags.of("role", "generate");
     GenerateThread started =
         new GenerateThread(
             new GenerateLoop(
-                new KafkaConsumer<>(
-                    consumer, new StringDeserializer(), new ByteArrayDeserializer()),
-                new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer()),
+                reader,
+                writer,
                 () -> new AnswerPrompts(systems, opener, System::currentTimeMillis),
                 topics,
                 serdes,
-                settings));
+                settings),
+            List.of(new KafkaClientMetrics(reader, role), new KafkaClientMetrics(writer, role)));
+    started.metrics.forEach(one -> one.bindTo(Metrics.globalRegistry));
     started.thread.start();
     return started;
   }
@@ -96,6 +108,7 @@ public final class GenerateThread {
   /** Lets the thread finish the batch in hand, and waits for that no longer than a deadline. */
   public void close(Duration deadline) {
     loop.stop();
+    metrics.forEach(KafkaClientMetrics::close);
     try {
       thread.join(Math.max(1, deadline.toMillis()));
     } catch (InterruptedException e) {

@@ -3,6 +3,9 @@ package io.dynadiff.streams.role;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import io.dynadiff.streams.wire.SkipStrangers;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,7 @@ public final class StreamsApplication implements AutoCloseable {
   private final RestartBudget budget;
   private final ReadPosition position;
   private final Properties adminProperties;
+  private final KafkaStreamsMetrics metrics;
 
   /**
    * Prepares an application.
@@ -55,6 +59,7 @@ public final class StreamsApplication implements AutoCloseable {
         new ReadPosition(name, inputs.stream().map(configuration.topics()::name).toList());
     this.adminProperties = configuration.connection().adminProperties();
     streams.setUncaughtExceptionHandler(budget);
+    this.metrics = new KafkaStreamsMetrics(streams, Tags.of("role", role));
   }
 
   /** Application id, and so consumer group and prefix of internal topics, of a role. */
@@ -93,6 +98,7 @@ public final class StreamsApplication implements AutoCloseable {
   }
 
   public void start() {
+    metrics.bindTo(Metrics.globalRegistry);
     streams.start();
   }
 
@@ -143,6 +149,7 @@ public final class StreamsApplication implements AutoCloseable {
     CloseOptions leaving =
         CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(CLOSE_TIMEOUT);
+    metrics.close();
     if (!streams.close(leaving)) {
       LOG.warn("{}: not closed after {}", name, CLOSE_TIMEOUT);
     }

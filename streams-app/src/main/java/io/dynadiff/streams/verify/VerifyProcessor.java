@@ -1,6 +1,7 @@
 package io.dynadiff.streams.verify;
 
 import io.dynadiff.schemas.avro.ForecastScore;
+import io.dynadiff.streams.metrics.FlowMetrics;
 import io.dynadiff.streams.state.ForecastSlice;
 import io.dynadiff.streams.state.HeldFrames;
 import io.dynadiff.streams.state.RecordStore;
@@ -59,6 +60,7 @@ abstract class VerifyProcessor<V> implements Processor<String, V, String, Foreca
     long now = context.currentSystemTimeMs();
     for (ForecastScore score : verification.score(environmentId, now, stalledSince)) {
       context.forward(new Record<>(environmentId, score, now));
+      FlowMetrics.scored(score);
     }
   }
 }

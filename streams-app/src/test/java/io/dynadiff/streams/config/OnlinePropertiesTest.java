@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.streams.metrics.MetricsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OnlinePropertiesTest {
@@ -41,6 +43,15 @@ class OnlinePropertiesTest {
     assertThat(configuration.adapt().cusum().threshold()).isEqualTo(3.5);
     assertThat(configuration.forecast().trialFrames()).isZero();
     assertThat(configuration.verify().forecastWait()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void shouldServeMetricsToThisMachineOnlyWhenOnlyAPortIsGiven() {
+    assertThat(read(Map.of("metrics.port", "9404")).metrics())
+        .isEqualTo(new MetricsSettings(OptionalInt.of(9404), "127.0.0.1", 200));
+    assertThatThrownBy(() -> read(Map.of("metrics.port", "-1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("metrics.port: expected 0 (any free one) to 65535, found -1");
   }
 
   @Test
