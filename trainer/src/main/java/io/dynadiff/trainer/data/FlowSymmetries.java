@@ -72,6 +72,35 @@ final class FlowSymmetries {
     };
   }
 
+  /**
+   * Navier-Stokes with a force that depends on x + y + shift, conditions [amplitude, shift]: a flow
+   * that is moved by a part of the side along x obeys the force whose shift is as much larger,
+   * modulo the side.
+   */
+  static Equivalences forcePhase(FieldShape shape) {
+    return random -> {
+      int moved = random.nextInt(shape.width());
+      int[] source = new int[shape.points()];
+      for (int y = 0; y < shape.height(); y++) {
+        for (int x = 0; x < shape.width(); x++) {
+          source[y * shape.width() + x] = y * shape.width() + (x + moved) % shape.width();
+        }
+      }
+      FieldMap map = new FieldMap(shape, source, mix(shape, 1, new float[] {1, 0, 0, 1}));
+      return new Equivalence() {
+        @Override
+        public float[] apply(float[] field) {
+          return map.apply(field);
+        }
+
+        @Override
+        public double[] conditions(double[] conditions) {
+          return new double[] {conditions[0], (conditions[1] + (double) moved / shape.width()) % 1};
+        }
+      };
+    };
+  }
+
   /** Flow past a cylinder on the middle line, fields [u, v]: reflection in that line. */
   static Symmetries cylinder(FieldShape shape) {
     return random -> {

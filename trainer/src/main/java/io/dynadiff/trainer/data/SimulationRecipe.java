@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * @param scaleGroups for each of the system's channels a number; the same where a symmetry mixes
  *     them
  * @param symmetries symmetries of fields of some shape that hold exactly the channels planned
+ * @param equivalences what leads from one environment to another, of the same fields
  */
 record SimulationRecipe<S>(
     SimulatedSystem<S> system,
@@ -29,7 +30,8 @@ record SimulationRecipe<S>(
     double[] periods,
     boolean[] keepsZero,
     int[] scaleGroups,
-    Function<FieldShape, Symmetries> symmetries) {
+    Function<FieldShape, Symmetries> symmetries,
+    Function<FieldShape, Equivalences> equivalences) {
 
   /** Makes states at frame 0. */
   @FunctionalInterface

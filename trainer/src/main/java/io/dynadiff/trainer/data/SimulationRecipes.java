@@ -73,7 +73,8 @@ final class SimulationRecipes {
         new double[1],
         new boolean[] {true, true},
         new int[] {0, 0},
-        Symmetries::lambdaOmega);
+        Symmetries::lambdaOmega,
+        shape -> Equivalences.none());
   }
 
   private static boolean hasCores(float[] frame) {
@@ -97,7 +98,8 @@ final class SimulationRecipes {
         new double[1],
         new boolean[] {true, true, true},
         new int[] {0, 1, 2},
-        FlowSymmetries::kolmogorov);
+        FlowSymmetries::kolmogorov,
+        shape -> Equivalences.none());
   }
 
   private static SimulationRecipe<VorticityState> navierStokes(SystemForm form) {
@@ -111,7 +113,8 @@ final class SimulationRecipes {
         new double[] {0, 1},
         new boolean[] {true, true, true},
         new int[] {0, 1, 1},
-        FlowSymmetries::diagonalForce);
+        FlowSymmetries::diagonalForce,
+        FlowSymmetries::forcePhase);
   }
 
   /**
@@ -142,7 +145,8 @@ final class SimulationRecipes {
         new double[2],
         new boolean[] {false, true},
         new int[] {0, 1},
-        FlowSymmetries::cylinder);
+        FlowSymmetries::cylinder,
+        shape -> Equivalences.none());
   }
 
   /** Starts are uniform in a square whatever the environment, so nothing needs burning in. */
@@ -156,7 +160,8 @@ final class SimulationRecipes {
         new double[2],
         new boolean[2],
         new int[] {0, 1},
-        shape -> Symmetries.none());
+        shape -> Symmetries.none(),
+        shape -> Equivalences.none());
   }
 
   private static Map<String, String> settings(

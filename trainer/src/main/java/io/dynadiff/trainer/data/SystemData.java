@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param seen seen environments
  * @param unseen unseen environments
  * @param symmetries transformations that leave the dynamics as they are
+ * @param equivalences transformations that lead from one environment to another
  * @param laws what is known of the dynamics
  */
 public record SystemData(
@@ -32,6 +33,7 @@ public record SystemData(
     List<EnvironmentData> seen,
     List<EnvironmentData> unseen,
     Symmetries symmetries,
+    Equivalences equivalences,
     SystemLaws laws) {
 
   public SystemData {
@@ -68,6 +70,7 @@ public record SystemData(
         seen,
         unseen,
         symmetries,
+        Equivalences.none(),
         SystemLaws.none());
   }
 

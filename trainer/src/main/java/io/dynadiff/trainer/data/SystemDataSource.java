@@ -144,6 +144,7 @@ public final class SystemDataSource {
         seen,
         planned.unseen().stream().map(reading::environment).toList(),
         recipe.symmetries().apply(shape),
+        recipe.equivalences().apply(shape),
         SimulatedLaws.of(system, plan, shape));
   }
 

@@ -9,10 +9,12 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.Equivalence;
 import io.dynadiff.trainer.data.Symmetries;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -40,12 +42,39 @@ public record FrameBatch(List<NDArray> frames, List<NDArray> clocks) {
       int batch,
       int steps,
       Random random) {
+    return draw(
+        scope,
+        spec,
+        data,
+        environments,
+        Collections.nCopies(environments.size(), Equivalence.IDENTITY),
+        batch,
+        steps,
+        random);
+  }
+
+  /**
+   * Draws runs as {@link #draw(NDManager, ExpertSpec, SystemData, List, int, int, Random)} and
+   * leads them to other environments.
+   *
+   * @param equivalences for each expert what all its runs are transformed by
+   */
+  public static FrameBatch draw(
+      NDManager scope,
+      ExpertSpec spec,
+      SystemData data,
+      List<List<EnvironmentData>> environments,
+      List<Equivalence> equivalences,
+      int batch,
+      int steps,
+      Random random) {
     FieldShape shape = spec.fieldShape();
     int experts = environments.size();
     int points = shape.points();
     float[][] values = new float[steps + 1][experts * batch * shape.size()];
     long[][][] times = new long[steps][experts][batch];
     for (int e = 0; e < experts; e++) {
+      Equivalence equivalence = equivalences.get(e);
       for (int b = 0; b < batch; b++) {
         List<EnvironmentData> pool = environments.get(e);
         List<Trajectory> runs = pool.get(random.nextInt(pool.size())).training();
@@ -53,7 +82,7 @@ public record FrameBatch(List<NDArray> frames, List<NDArray> clocks) {
         int first = random.nextInt(run.length() - steps);
         Symmetries.Transformation transformation = data.symmetries().draw(random);
         for (int s = 0; s <= steps; s++) {
-          float[] frame = transformation.apply(run.frames()[first + s]);
+          float[] frame = equivalence.apply(transformation.apply(run.frames()[first + s]));
           for (int c = 0; c < shape.channels(); c++) {
             int to = ((e * shape.channels() + c) * batch + b) * points;
             System.arraycopy(frame, c * points, values[s], to, points);

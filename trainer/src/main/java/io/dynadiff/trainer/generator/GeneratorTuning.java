@@ -14,6 +14,7 @@ import io.dynadiff.models.regression.LatentRegressor;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.Equivalence;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.expert.FrameBatch;
 import io.dynadiff.trainer.expert.ZooExpert;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Trains regressor and decoder together on what counts: the forecast errors that generated experts
@@ -140,10 +143,11 @@ public final class GeneratorTuning {
                     });
             Parameters decoder = new Parameters(decoderLayout, parts.get(0));
             List<EnvironmentData> environments = environments(stage.batch(), random);
+            List<Equivalence> equivalences = equivalences(preset, random);
             ConditionDraw.Drawn drawn =
                 draw.draw(
                     scope,
-                    environments.stream().map(e -> data.encoding().encode(e.conditions())).toList(),
+                    conditions(environments, equivalences),
                     environments,
                     parts.get(2),
                     random);
@@ -159,6 +163,7 @@ public final class GeneratorTuning {
                         spec,
                         data,
                         environments.stream().map(List::of).toList(),
+                        equivalences,
                         preset.tuningRuns(),
                         preset.tuningRollout(),
                         random)
@@ -200,6 +205,21 @@ public final class GeneratorTuning {
       drawn.add(data.seen().get(random.nextInt(data.seen().size())));
     }
     return drawn;
+  }
+
+  private List<Equivalence> equivalences(Preset.Regression preset, Random random) {
+    return Stream.generate(
+            () -> preset.equivalences() ? data.equivalences().draw(random) : Equivalence.IDENTITY)
+        .limit(preset.tuning().batch())
+        .toList();
+  }
+
+  private List<float[]> conditions(
+      List<EnvironmentData> environments, List<Equivalence> equivalences) {
+    return IntStream.range(0, environments.size())
+        .mapToObj(i -> equivalences.get(i).conditions(environments.get(i).conditions()))
+        .map(data.encoding()::encode)
+        .toList();
   }
 
   private NDArray reconstruction(

@@ -10,12 +10,15 @@ import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.Equivalence;
+import io.dynadiff.trainer.data.Symmetries;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Trains the prompter to infer the known conditions of seen environments (paper's L_aux). */
 public final class PrompterTraining {
@@ -24,11 +27,22 @@ public final class PrompterTraining {
   private final PrompterSpec spec;
   private final FeatureScaling scaling;
   private final int windowLength;
+  private final boolean augmented;
   private final Prompter prompter;
   private final ParameterLayout layout;
 
+  /**
+   * @param windowLength frames of the longest windows
+   * @param augmented whether windows are transformed by the system's symmetries, and led to other
+   *     environments by its equivalence transformations
+   */
   public PrompterTraining(
-      SystemData data, PrompterSpec spec, FeatureScaling scaling, int windowLength) {
+      SystemData data,
+      PrompterSpec spec,
+      FeatureScaling scaling,
+      int windowLength,
+      boolean augmented) {
+    this.augmented = augmented;
     this.data = data;
     this.spec = spec;
     this.scaling = scaling;
@@ -71,10 +85,11 @@ public final class PrompterTraining {
           List<float[]> conditions = new ArrayList<>();
           for (int b = 0; b < preset.batch(); b++) {
             EnvironmentData environment = data.seen().get(random.nextInt(data.seen().size()));
-            windows.add(
-                scaling.standardise(
-                    WindowDraw.draw(environment.training(), windowLength, spec.input(), random)));
-            conditions.add(data.encoding().encode(environment.conditions()));
+            Equivalence equivalence =
+                augmented ? data.equivalences().draw(random) : Equivalence.IDENTITY;
+            windows.add(scaling.standardise(window(environment, equivalence, random)));
+            conditions.add(
+                data.encoding().encode(equivalence.conditions(environment.conditions())));
           }
           return prompter
               .prompt(new Parameters(layout, leaf), windows, scope)
@@ -86,6 +101,20 @@ public final class PrompterTraining {
               .square()
               .mean();
         });
+  }
+
+  private WindowFeatures window(
+      EnvironmentData environment, Equivalence equivalence, Random random) {
+    if (!augmented) {
+      return WindowDraw.draw(environment.training(), windowLength, spec.input(), random);
+    }
+    Symmetries.Transformation symmetry = data.symmetries().draw(random);
+    return WindowDraw.draw(
+        environment.training(),
+        windowLength,
+        spec.input(),
+        frame -> equivalence.apply(symmetry.apply(frame)),
+        random);
   }
 
   /**

@@ -22,6 +22,7 @@ import io.dynadiff.trainer.generator.RegressorTraining;
 import io.dynadiff.trainer.generator.VaeTraining;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,9 +96,12 @@ public record TrainedGenerator(
       FeatureScaling features =
           PrompterTraining.scaling(data, prompterSpec.input(), preset.windowLength());
       PrompterTraining prompterTraining =
-          new PrompterTraining(data, prompterSpec, features, preset.windowLength());
-      StageStore prompterStore =
-          store("prompter", prompterSpec, preset.prompt().training(), preset.windowLength(), seed);
+          new PrompterTraining(
+              data, prompterSpec, features, preset.windowLength(), preset.prompt().augmented());
+      List<Object> prompterInputs = new ArrayList<>(List.of(prompterSpec));
+      prompterInputs.addAll(preset.prompt().identity());
+      prompterInputs.addAll(List.of(preset.windowLength(), seed));
+      StageStore prompterStore = store("prompter", prompterInputs.toArray());
       float[] prompter =
           prompterTraining.train(prompterStore, system.loop(), preset.prompt().training(), seed);
       double[] error = prompterTraining.errors(prompter, data.seen());
@@ -140,7 +144,7 @@ public record TrainedGenerator(
         tuned = new GeneratorTuning.Result(vae.decoder(), regressed, prompter);
         last = regressorStore;
         if (preset.regression().tuning().steps() > 0) {
-          last = store("tuning", regressorStore.key(), preset.regression(), seed);
+          last = store("tuning", regressorStore.key(), preset.regression().identity(), seed);
           tuned =
               new GeneratorTuning(
                       system.spec(),

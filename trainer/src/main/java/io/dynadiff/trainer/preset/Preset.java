@@ -222,6 +222,8 @@ public record Preset(
    * @param features features that it looks at
    * @param boundary how spectra treat the edges of the domain
    * @param conditioning what generation is given
+   * @param augmented whether its windows are transformed by the system's symmetries and equivalence
+   *     transformations
    * @param training its training on the conditions
    */
   public record Prompt(
@@ -229,7 +231,14 @@ public record Preset(
       Features features,
       Boundary boundary,
       Conditioning conditioning,
-      Stage training) {}
+      boolean augmented,
+      Stage training) {
+
+    /** What the training depends on besides the sizes; plain windows are not mentioned. */
+    public List<Object> identity() {
+      return augmented ? List.of(training, "augmented") : List.of(training);
+    }
+  }
 
   /**
    * The regressed latent.
@@ -241,6 +250,8 @@ public record Preset(
    * @param tuningRollout steps of the rollouts in it
    * @param reconstructionWeight weight of the zoo's reconstruction in it, which is of order 1 where
    *     forecast errors in units of the residual scale are of order 0.01
+   * @param equivalences whether that loss also looks at environments that the seen ones are led to
+   *     by the system's equivalence transformations
    */
   public record Regression(
       RegressorSpec sizes,
@@ -248,7 +259,18 @@ public record Preset(
       Stage tuning,
       int tuningRuns,
       int tuningRollout,
-      double reconstructionWeight) {}
+      double reconstructionWeight,
+      boolean equivalences) {
+
+    /** What a tuning depends on; environments that are as they are, are not mentioned. */
+    public JsonNode identity() {
+      ObjectNode identity = (ObjectNode) CanonicalJson.tree(this);
+      if (!equivalences) {
+        identity.remove("equivalences");
+      }
+      return identity;
+    }
+  }
 
   /**
    * The latent diffusion.

@@ -59,7 +59,7 @@ public final class SurrogateConditions {
             prompt.conditioning());
     this.scaling = PrompterTraining.scaling(data, spec.input(), windowLength);
     this.prompter =
-        new PrompterTraining(data, spec, scaling, windowLength)
+        new PrompterTraining(data, spec, scaling, windowLength, false)
             .train(
                 new StageStore(
                     system.work(),

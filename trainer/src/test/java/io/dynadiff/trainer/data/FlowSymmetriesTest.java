@@ -65,6 +65,34 @@ class FlowSymmetriesTest {
   }
 
   @Test
+  void shouldLeadToTheFlowUnderAShiftedForceWhenMoved() {
+    double[] conditions = {0.3, 0.85};
+    VorticitySolver own =
+        ForcedNavierStokes.solver(conditions[0], conditions[1], 0.001, POINTS, POINTS, 0.025);
+    VorticityState state = own.advance(own.initial(7), 1);
+    float[] later = own.frame(own.advance(state, 3));
+    Random random = new Random(3);
+    for (int trial = 0; trial < 8; trial++) {
+      Equivalence equivalence = FlowSymmetries.forcePhase(FLOW).draw(random);
+      double[] reached = equivalence.conditions(conditions);
+      assertThat(reached[0]).isEqualTo(conditions[0]);
+      assertThat(reached[1]).isBetween(0.0, 1.0);
+      VorticitySolver other =
+          ForcedNavierStokes.solver(reached[0], reached[1], 0.001, POINTS, POINTS, 0.025);
+      float[] there =
+          other.frame(
+              other.advance(
+                  other.fromVorticity(vorticity(equivalence.apply(own.frame(state)))), 3));
+      float[] here = equivalence.apply(later);
+      float largest = 0;
+      for (float value : here) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      assertThat(there).containsExactly(here, within(2e-5f * largest));
+    }
+  }
+
+  @Test
   void shouldCommuteWithTheFlowPastACylinder() {
     CylinderSolver solver =
         new CylinderSolver(new CylinderParameters(100, 3, 64, 32, 32, 16, 0.04, 100));

@@ -15,6 +15,7 @@ import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.data.Equivalences;
 import io.dynadiff.trainer.data.LinearInvariant;
 import io.dynadiff.trainer.data.Symmetries;
 import io.dynadiff.trainer.data.SystemData;
@@ -87,6 +88,7 @@ class FunctionalLossTest {
         List.of(environment("a", 1), environment("b", 2)),
         List.of(),
         Symmetries.none(),
+        Equivalences.none(),
         laws);
   }
 
