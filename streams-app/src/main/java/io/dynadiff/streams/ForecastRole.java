@@ -8,6 +8,7 @@ import io.dynadiff.streams.forecast.StackedRollouts;
 import io.dynadiff.streams.role.StreamsApplication;
 import io.dynadiff.streams.role.Topics;
 import io.dynadiff.streams.systems.OpenedBundles;
+import io.dynadiff.streams.systems.RecordLimits;
 import io.dynadiff.streams.weights.WeightsFollower;
 import io.dynadiff.streams.weights.WeightsInbox;
 import io.dynadiff.streams.wire.Wire;
@@ -36,9 +37,14 @@ public final class ForecastRole implements OnlineRole {
    * Prepares the role.
    *
    * @param bundles the bundles that the configuration names, opened
+   * @throws IllegalArgumentException if forecasts of a bundle would not fit into their topic
    */
   public ForecastRole(OnlineConfiguration configuration, OpenedBundles bundles) {
     this.configuration = configuration;
+    RecordLimits.requireForecastsFit(
+        bundles.systems().all(),
+        configuration.forecast().ensemble().memberLimit(),
+        configuration.forecast().ensemble().publishMembers());
     this.inbox =
         new WeightsInbox(
             configuration.connection().serdes().deserializer(ExpertWeights.class),
@@ -54,7 +60,7 @@ public final class ForecastRole implements OnlineRole {
                 inbox,
                 pending),
             configuration,
-            List.of(Topic.FRAMES_ADMITTED));
+            List.of(Topic.FRAMES_ADMITTED, Topic.SCORES, Topic.CONTROLS));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.dynadiff.streams.role.ReadPosition;
 import io.dynadiff.streams.role.StreamsApplication;
 import io.dynadiff.streams.role.Topics;
 import io.dynadiff.streams.systems.OpenedBundles;
+import io.dynadiff.streams.systems.RecordLimits;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -22,10 +23,15 @@ public final class GenerateRole implements OnlineRole {
    * Prepares the role.
    *
    * @param bundles the bundles that the configuration names, opened
+   * @throws IllegalArgumentException if weights of a bundle would not fit into their topic
    */
   public GenerateRole(OnlineConfiguration configuration, OpenedBundles bundles) {
     this.configuration = configuration;
     this.bundles = bundles;
+    RecordLimits.requireWeightsFit(
+        bundles.systems().all(),
+        configuration.generate().ensemble(),
+        configuration.generate().weightsDtype());
   }
 
   private String group() {
@@ -48,7 +54,7 @@ public final class GenerateRole implements OnlineRole {
             configuration.topics(),
             serdes,
             bundles.systems(),
-            id -> new BundleGenerator(bundles.bundle(id)),
+            id -> new BundleGenerator(bundles.bundle(id), configuration.generate().ensemble()),
             configuration.generate());
   }
 

@@ -65,7 +65,8 @@ public final class Samples {
         WINDOW,
         LEADS,
         new Calibration(0.1, 0.01, 1),
-        List.of(new ConditionSpec("beta", "1", 1.2, 0.1)));
+        List.of(new ConditionSpec("beta", "1", 1.2, 0.1)),
+        1);
   }
 
   public static ServedSystems systems() {

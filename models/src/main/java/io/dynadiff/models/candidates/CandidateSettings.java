@@ -75,6 +75,11 @@ public record CandidateSettings(
         search);
   }
 
+  /** The same settings with another number of candidates that are kept. */
+  public CandidateSettings withEnsemble(int other) {
+    return new CandidateSettings(kinds, scoreSteps, polishSteps, polishRate, other, search);
+  }
+
   /** The same settings with another search of the conditions. */
   public CandidateSettings withSearch(ConditionSearch other) {
     return new CandidateSettings(kinds, scoreSteps, polishSteps, polishRate, ensemble, other);

@@ -1,15 +1,19 @@
 package io.dynadiff.streams.config;
 
+import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.adapt.AdaptSettings;
+import io.dynadiff.streams.forecast.EnsembleSettings;
 import io.dynadiff.streams.forecast.ForecastSettings;
+import io.dynadiff.streams.forecast.RollBackSettings;
 import io.dynadiff.streams.generate.GenerateSettings;
 import io.dynadiff.streams.metrics.MetricsSettings;
 import io.dynadiff.streams.shift.CusumSettings;
 import io.dynadiff.streams.verify.VerifySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -48,8 +52,7 @@ public final class OnlineProperties {
             bundleDirectories,
             reader.streams(),
             reader.adapt(),
-            new GenerateSettings(
-                reader.integer("generate.batch-limit", GenerateSettings.DEFAULT.batchLimit())),
+            reader.generate(),
             reader.forecast(),
             new VerifySettings(
                 reader.millis("verify.forecast-wait-ms", VerifySettings.DEFAULT.forecastWait())),
@@ -108,13 +111,32 @@ public final class OnlineProperties {
             integer("adapt.cusum.quiet-frames", cusum.quietFrames())));
   }
 
+  private GenerateSettings generate() {
+    GenerateSettings d = GenerateSettings.DEFAULT;
+    return new GenerateSettings(
+        integer("generate.batch-limit", d.batchLimit()),
+        integer("generate.ensemble", d.ensemble()),
+        choice("generate.weights-dtype", d.weightsDtype(), DType.values()));
+  }
+
   private ForecastSettings forecast() {
     ForecastSettings d = ForecastSettings.DEFAULT;
+    RollBackSettings rollBack = d.rollBack();
+    EnsembleSettings ensemble = d.ensemble();
     return new ForecastSettings(
         millis("forecast.drain-interval-ms", d.drainInterval()),
         integer("forecast.batch-limit", d.batchLimit()),
         number("forecast.swap-margin", d.swapMargin()),
-        integer("forecast.trial-frames", d.trialFrames()));
+        integer("forecast.trial-frames", d.trialFrames()),
+        new RollBackSettings(
+            number("forecast.rollback.margin", rollBack.margin()),
+            integer("forecast.rollback.frames", rollBack.frames()),
+            integer("forecast.rollback.patience", rollBack.patience())),
+        new EnsembleSettings(
+            integer("forecast.member-limit", ensemble.memberLimit()),
+            flag("forecast.members", ensemble.publishMembers()),
+            number("forecast.spread-adaptation", ensemble.spreadAdaptation()),
+            integer("forecast.spread-warm-up", ensemble.spreadWarmUp())));
   }
 
   private MetricsSettings metrics() {
@@ -140,6 +162,22 @@ public final class OnlineProperties {
         value(key, fallback.toMillis(), "a whole number of milliseconds", Long::parseLong));
   }
 
+  private boolean flag(String key, boolean fallback) {
+    return choice(key, fallback, new Boolean[] {true, false});
+  }
+
+  private <T> T choice(String key, T fallback, T[] choices) {
+    return value(
+        key,
+        fallback,
+        "one of " + Arrays.toString(choices),
+        text ->
+            Arrays.stream(choices)
+                .filter(choice -> choice.toString().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new));
+  }
+
   private <T> T value(String key, T fallback, String expected, Function<String, T> parser) {
     String text = given.get(key);
     effective.put(key, text == null ? fallback.toString() : text);
@@ -148,7 +186,7 @@ public final class OnlineProperties {
     }
     try {
       return parser.apply(text.trim());
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "configuration: expected " + expected + " for " + key + ", found \"" + text + "\"", e);
     }

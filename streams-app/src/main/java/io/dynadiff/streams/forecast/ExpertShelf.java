@@ -6,13 +6,15 @@ import io.dynadiff.streams.state.RecordStore;
 import io.dynadiff.streams.state.StoreKey;
 import io.dynadiff.streams.state.StoredExpert;
 import io.dynadiff.streams.systems.ServedSystem;
-import io.dynadiff.streams.weights.IncomingExperts.Challenger;
 import io.dynadiff.streams.weights.WeightsId;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The active expert of each environment, and the retired one while it is on trial.
+ * The active expert of each environment and the one before it, each an ensemble of one or more
+ * members, best first.
  *
  * <p>Accepted weights are kept in a state store and not only looked up on the weights topic: if a
  * later version was turned down, compaction may have removed the accepted one from there. Written
@@ -24,82 +26,113 @@ final class ExpertShelf {
   private static final long ACTIVE = 0;
   private static final long RETIRED = 1;
 
+  /**
+   * An expert that can be put in use.
+   *
+   * @param version its version, 0 for the bundle's base expert
+   * @param weightsId SHA-256 of its best member's tensor
+   * @param members flat weights, best first, at least one; not to be changed
+   */
+  record Expert(long version, String weightsId, List<float[]> members) {
+
+    Expert {
+      members = List.copyOf(members);
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException(
+            "expert " + version + ": expected at least one member, found none");
+      }
+    }
+  }
+
   private final RecordStore<StoredExpert> store;
-  private final Map<String, String> baseIds = new HashMap<>();
+  private final Map<String, Expert> bases = new HashMap<>();
 
-  /** Decoded weights by environment; only a shortcut to what the store says. */
-  private final Map<String, float[]> active = new HashMap<>();
+  /** Decoded experts by environment; only a shortcut to what the store says. */
+  private final Map<String, Expert> active = new HashMap<>();
 
-  private final Map<String, float[]> retired = new HashMap<>();
+  private final Map<String, Expert> retired = new HashMap<>();
 
   ExpertShelf(RecordStore<StoredExpert> store) {
     this.store = store;
   }
 
-  /** Weights of the active expert. */
-  float[] active(String environmentId, ForecasterState state, ServedSystem served) {
-    return weights(active, ACTIVE, environmentId, state.getActiveVersion(), served);
+  /** The expert in use. */
+  Expert active(String environmentId, ForecasterState state, ServedSystem served) {
+    return expert(active, ACTIVE, environmentId, state.getActiveVersion(), served);
   }
 
-  /** Weights of the expert on trial; the state must name one. */
-  float[] retired(String environmentId, ForecasterState state, ServedSystem served) {
-    return weights(retired, RETIRED, environmentId, state.getRetiredVersion(), served);
+  /** The expert before it; the state must name one. */
+  Expert retired(String environmentId, ForecasterState state, ServedSystem served) {
+    return expert(retired, RETIRED, environmentId, state.getRetiredVersion(), served);
+  }
+
+  /** The base expert of a bundle, version 0. */
+  Expert base(ServedSystem served) {
+    return bases.computeIfAbsent(
+        served.bundleId(),
+        id -> new Expert(0, WeightsId.of(served.baseWeights()), List.of(served.baseWeights())));
   }
 
   /** Puts the base expert of a bundle in use; there is nothing to compare it with. */
   void reset(String environmentId, ForecasterState state, ServedSystem served) {
-    store.delete(StoreKey.of(environmentId, ACTIVE));
-    active.remove(environmentId);
     dropRetired(environmentId, state);
     state.setBundleId(served.bundleId());
-    state.setActiveVersion(0);
-    state.setActiveWeightsId(
-        baseIds.computeIfAbsent(served.bundleId(), id -> WeightsId.of(served.baseWeights())));
+    state.setPinned(false);
+    use(environmentId, state, base(served));
   }
 
-  /** Puts a challenger in use and its predecessor on trial up to an ordinal. */
+  /**
+   * Puts an expert in use and keeps its predecessor.
+   *
+   * @param trialEnd ordinal up to which the predecessor is run beside; 0 for not at all
+   */
   void swap(
       String environmentId,
       ForecasterState state,
       ServedSystem served,
-      Challenger challenger,
+      Expert expert,
       long trialEnd) {
-    float[] incumbent = active(environmentId, state, served);
-    if (trialEnd > state.getIssued()) {
-      put(RETIRED, environmentId, state.getActiveVersion(), incumbent);
-      retired.put(environmentId, incumbent);
-      state.setRetiredVersion(state.getActiveVersion());
-      state.setTrialEnd(trialEnd);
-    } else {
-      dropRetired(environmentId, state);
-    }
-    put(ACTIVE, environmentId, challenger.version(), challenger.weights());
-    active.put(environmentId, challenger.weights());
-    state.setActiveVersion(challenger.version());
-    state.setActiveWeightsId(challenger.weightsId());
+    Expert incumbent = active(environmentId, state, served);
+    put(RETIRED, environmentId, incumbent);
+    retired.put(environmentId, incumbent);
+    state.setRetiredVersion(incumbent.version());
+    state.setTrialEnd(trialEnd);
+    use(environmentId, state, expert);
   }
 
-  /** Ends a trial. */
-  void dropRetired(String environmentId, ForecasterState state) {
+  /** Puts the predecessor in use again and drops the active expert for good. */
+  void rollBack(String environmentId, ForecasterState state, ServedSystem served) {
+    Expert restored = retired(environmentId, state, served);
+    dropRetired(environmentId, state);
+    use(environmentId, state, restored);
+  }
+
+  private void use(String environmentId, ForecasterState state, Expert expert) {
+    put(ACTIVE, environmentId, expert);
+    active.put(environmentId, expert);
+    state.setActiveVersion(expert.version());
+    state.setActiveWeightsId(expert.weightsId());
+  }
+
+  private void dropRetired(String environmentId, ForecasterState state) {
     store.delete(StoreKey.of(environmentId, RETIRED));
     retired.remove(environmentId);
     state.setRetiredVersion(null);
     state.setTrialEnd(0L);
   }
 
-  private float[] weights(
-      Map<String, float[]> cache,
+  private Expert expert(
+      Map<String, Expert> cache,
       long slot,
       String environmentId,
       long version,
       ServedSystem served) {
-    if (version == 0) {
-      return served.baseWeights();
-    }
-    return cache.computeIfAbsent(environmentId, id -> read(slot, id, version));
+    return version == 0
+        ? base(served)
+        : cache.computeIfAbsent(environmentId, id -> read(slot, id, version));
   }
 
-  private float[] read(long slot, String environmentId, long version) {
+  private Expert read(long slot, String environmentId, long version) {
     StoredExpert expert = store.get(StoreKey.of(environmentId, slot));
     if (expert == null || expert.getWeightsVersion() != version) {
       throw new IllegalStateException(
@@ -110,11 +143,21 @@ final class ExpertShelf {
               + " in the state store, found "
               + (expert == null ? "none" : expert.getWeightsVersion()));
     }
-    return FloatBytes.read(expert.getWeights());
+    return new Expert(
+        version,
+        expert.getWeightsId(),
+        expert.getMembers().stream().map(FloatBytes::read).toList());
   }
 
-  private void put(long slot, String environmentId, long version, float[] weights) {
+  /** The base expert is in the bundle and needs no place in the store. */
+  private void put(long slot, String environmentId, Expert expert) {
+    if (expert.version() == 0) {
+      store.delete(StoreKey.of(environmentId, slot));
+      return;
+    }
+    List<ByteBuffer> members = expert.members().stream().map(FloatBytes::write).toList();
     store.put(
-        StoreKey.of(environmentId, slot), new StoredExpert(version, FloatBytes.write(weights)));
+        StoreKey.of(environmentId, slot),
+        new StoredExpert(expert.version(), expert.weightsId(), members));
   }
 }

@@ -11,13 +11,22 @@ import java.time.Duration;
  *     the processor's caches and are slower per frame
  * @param swapMargin how much worse than the incumbent a challenger may score, as a share of the
  *     incumbent's score, at least 0
- * @param trialFrames frames after a swap for which the retired expert is run beside, at least 0
+ * @param trialFrames frames after a swap for which the retired expert is run beside, at least 0;
+ *     without any a swap is never undone by itself
+ * @param rollBack when a swap is undone
+ * @param ensemble how ensembles become forecasts
  */
 public record ForecastSettings(
-    Duration drainInterval, int batchLimit, double swapMargin, int trialFrames) {
+    Duration drainInterval,
+    int batchLimit,
+    double swapMargin,
+    int trialFrames,
+    RollBackSettings rollBack,
+    EnsembleSettings ensemble) {
 
   public static final ForecastSettings DEFAULT =
-      new ForecastSettings(Duration.ofMillis(25), 16, 0, 40);
+      new ForecastSettings(
+          Duration.ofMillis(25), 16, 0, 40, RollBackSettings.DEFAULT, EnsembleSettings.DEFAULT);
 
   public ForecastSettings {
     if (drainInterval.toMillis() < 1
@@ -34,6 +43,15 @@ public record ForecastSettings(
               + ", "
               + swapMargin
               + " and "
+              + trialFrames);
+    }
+    int needed = Math.max(rollBack.frames(), rollBack.patience());
+    if (trialFrames > 0 && trialFrames < needed) {
+      throw new IllegalArgumentException(
+          "forecast.trial-frames: expected at least forecast.rollback.frames and"
+              + " forecast.rollback.patience, that is "
+              + needed
+              + ", or 0 for swaps that are never undone, found "
               + trialFrames);
     }
   }

@@ -21,11 +21,13 @@ public interface Rollouts extends AutoCloseable {
   List<float[][]> rollout(List<RolloutStart> starts, int leads);
 
   /**
-   * Scores weights on a window.
+   * Scores experts on a window.
    *
-   * @return for each its mean one-step normalised RMSE over the window's transitions
+   * @param experts members of each, flat weights
+   * @return for each the one-step normalised RMSE of its members' mean, averaged over the window's
+   *     transitions
    */
-  double[] windowScores(List<float[]> weights, ObservationWindow window);
+  double[] windowScores(List<List<float[]>> experts, ObservationWindow window);
 
   @Override
   void close();

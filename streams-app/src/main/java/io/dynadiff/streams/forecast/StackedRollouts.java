@@ -2,16 +2,20 @@ package io.dynadiff.streams.forecast;
 
 import io.dynadiff.models.forecast.RolloutStart;
 import io.dynadiff.models.forecast.StackedForecaster;
+import io.dynadiff.models.metrics.FieldMetrics;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.streams.systems.ServedSystem;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Rollouts as stacked computations in native code. */
 public final class StackedRollouts implements Rollouts {
 
+  private final ServedSystem system;
   private final StackedForecaster forecaster;
 
   public StackedRollouts(ServedSystem system) {
+    this.system = system;
     this.forecaster = new StackedForecaster(system.expertSpec(), system.normalisation());
   }
 
@@ -21,8 +25,33 @@ public final class StackedRollouts implements Rollouts {
   }
 
   @Override
-  public double[] windowScores(List<float[]> weights, ObservationWindow window) {
-    return forecaster.windowScores(weights, window);
+  public double[] windowScores(List<List<float[]>> experts, ObservationWindow window) {
+    if (experts.stream().allMatch(members -> members.size() == 1)) {
+      return forecaster.windowScores(
+          experts.stream().map(members -> members.get(0)).toList(), window);
+    }
+    double[] scores = new double[experts.size()];
+    int transitions = window.length() - 1;
+    for (int from = 0; from < transitions; from++) {
+      List<RolloutStart> starts = new ArrayList<>();
+      float[] frame = window.frames().get(from);
+      long time = window.eventTimesMillis()[from];
+      for (List<float[]> members : experts) {
+        members.forEach(weights -> starts.add(new RolloutStart(weights, frame, time)));
+      }
+      List<float[][]> fields = forecaster.rollout(starts, 1);
+      int next = 0;
+      for (int e = 0; e < scores.length; e++) {
+        int count = experts.get(e).size();
+        float[] mean = EnsembleFields.of(fields.subList(next, next + count)).mean()[0];
+        next += count;
+        scores[e] +=
+            FieldMetrics.normalisedRmse(
+                    system.shape(), system.normalisation(), mean, window.frames().get(from + 1))
+                / transitions;
+      }
+    }
+    return scores;
   }
 
   @Override

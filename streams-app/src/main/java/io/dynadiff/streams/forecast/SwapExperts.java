@@ -4,6 +4,7 @@ import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.streams.decision.Decisions;
+import io.dynadiff.streams.forecast.ExpertShelf.Expert;
 import io.dynadiff.streams.state.ForecasterState;
 import io.dynadiff.streams.state.HeldFrames;
 import io.dynadiff.streams.state.HeldFrames.Held;
@@ -31,6 +32,7 @@ final class SwapExperts {
   private final HeldFrames frames;
   private final ExpertShelf experts;
   private final Map<String, Rollouts> rollouts;
+  private final EnsembleLimit limit;
   private final Set<String> watched = new LinkedHashSet<>();
   private long seenChanges = -1;
 
@@ -47,6 +49,7 @@ final class SwapExperts {
     this.frames = frames;
     this.experts = experts;
     this.rollouts = rollouts;
+    this.limit = new EnsembleLimit(settings.ensemble());
   }
 
   /** Adds an environment of the task. */
@@ -64,18 +67,24 @@ final class SwapExperts {
     return watched;
   }
 
-  /** Decides on what has come in for an environment; updates its state if it returns decisions. */
-  List<Object> decide(String environmentId, ForecasterState state, long now) {
+  /**
+   * Decides on what has come in for an environment; updates its state if it returns decisions.
+   *
+   * @param newest the newest admitted frame
+   */
+  List<Object> decide(String environmentId, ForecasterState state, FieldFrame newest, long now) {
     List<Object> decisions = new ArrayList<>();
+    // A pinned environment decides on what has come in when it is released.
+    boolean open = !state.getPinned();
     List<Refusal> refusals = incoming.refusals(environmentId);
     Challenger challenger = incoming.newest(environmentId).orElse(null);
-    boolean undecided = challenger != null && challenger.version() > state.getDecidedVersion();
+    boolean undecided =
+        open && challenger != null && challenger.version() > state.getDecidedVersion();
     boolean unpublished =
         refusals.stream().anyMatch(refusal -> refusal.offset() > state.getRefusedOffset());
     if (!undecided && !unpublished) {
       return decisions;
     }
-    FieldFrame newest = frames.get(environmentId, state.getStored() - 1).orElseThrow().frame();
     Decisions log =
         new Decisions(
             newest.getRunId(), newest.getSystem(), environmentId, newest.getSequence(), now);
@@ -135,18 +144,19 @@ final class SwapExperts {
       // Nothing to compare on yet.
       return;
     }
+    Expert offered = limit.expert(challenger, served);
     double[] scores =
         rollouts
             .get(served.system())
             .windowScores(
-                List.of(experts.active(environmentId, state, served), challenger.weights()),
+                List.of(experts.active(environmentId, state, served).members(), offered.members()),
                 window);
     SwapDecision decision = SwapDecision.of(scores[0], scores[1], settings.swapMargin());
     long incumbent = state.getActiveVersion();
     state.setDecidedVersion(challenger.version());
     if (decision.accepted()) {
-      experts.swap(
-          environmentId, state, served, challenger, state.getIssued() + settings.trialFrames());
+      long trialEnd = settings.trialFrames() == 0 ? 0 : state.getIssued() + settings.trialFrames();
+      experts.swap(environmentId, state, served, offered, trialEnd);
     }
     decisions.add(
         log.record(
@@ -155,13 +165,23 @@ final class SwapExperts {
             challenger.version(),
             incumbent,
             Map.of(
-                "incumbentScore", decision.incumbentScore(),
-                "challengerScore", decision.challengerScore(),
-                "threshold", decision.threshold(),
-                "windowFrames", (double) window.length(),
-                "firstSequence", (double) newest.getSequence() - window.length() + 1,
-                "generatedScore", challenger.generatedScore(),
+                "members",
+                (double) offered.members().size(),
+                "offeredMembers",
+                (double) challenger.members().size(),
+                "incumbentScore",
+                decision.incumbentScore(),
+                "challengerScore",
+                decision.challengerScore(),
+                "threshold",
+                decision.threshold(),
+                "windowFrames",
+                (double) window.length(),
+                "firstSequence",
+                (double) newest.getSequence() - window.length() + 1,
+                "generatedScore",
+                challenger.generatedScore(),
                 "sinceWindowMs",
-                    (double) (log.nowMillis() - challenger.windowCompletedAtMillis()))));
+                (double) (log.nowMillis() - challenger.windowCompletedAtMillis()))));
   }
 }

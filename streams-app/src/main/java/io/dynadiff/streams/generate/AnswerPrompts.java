@@ -3,6 +3,7 @@ package io.dynadiff.streams.generate;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.PromptRequest;
@@ -28,16 +29,20 @@ final class AnswerPrompts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerPrompts.class);
 
   private final ServedSystems systems;
+  private final DType weightsDtype;
   private final LongSupplier clock;
   private final Map<String, Generator> generators = new HashMap<>();
 
   /**
    * Opens a generator for every bundle.
    *
+   * @param weightsDtype numbers that weights travel as
    * @param clock wall-clock time, milliseconds since the epoch
    */
-  AnswerPrompts(ServedSystems systems, Generator.Opener opener, LongSupplier clock) {
+  AnswerPrompts(
+      ServedSystems systems, Generator.Opener opener, DType weightsDtype, LongSupplier clock) {
     this.systems = systems;
+    this.weightsDtype = weightsDtype;
     this.clock = clock;
     for (ServedSystem system : systems.all()) {
       generators.put(system.bundleId(), opener.open(system.bundleId()));
@@ -142,9 +147,10 @@ final class AnswerPrompts implements AutoCloseable {
   private void accept(PromptRequest request, GeneratedExpert expert, Answers answers) {
     ServedSystem served = systems.require(request.getSystem());
     long now = clock.getAsLong();
-    answers.weights().add(GeneratedWeights.record(request, served, expert, now));
+    answers.weights().add(GeneratedWeights.record(request, served, expert, weightsDtype, now));
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put("windowScore", expert.windowScore());
+    numbers.put("members", (double) expert.members().size());
     numbers.put("candidates", (double) expert.candidateScores().length);
     numbers.put("sinceWindowMs", (double) (now - request.getWindowCompletedAt().toEpochMilli()));
     numbers.putAll(GeneratedWeights.timings(expert));

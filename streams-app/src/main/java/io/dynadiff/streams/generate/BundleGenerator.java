@@ -1,6 +1,7 @@
 package io.dynadiff.streams.generate;
 
 import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.models.generation.WeightGenerator;
@@ -11,9 +12,14 @@ public final class BundleGenerator implements Generator {
 
   private final WeightGenerator generator;
 
-  /** Loads the bundle's networks and runs them once, so that the first request is as quick. */
-  public BundleGenerator(Bundle bundle) {
-    this.generator = new WeightGenerator(bundle);
+  /**
+   * Loads the bundle's networks and runs them once, so that the first request is as quick.
+   *
+   * @param ensemble how many of the best candidates are kept; 0 is what the bundle says
+   */
+  public BundleGenerator(Bundle bundle, int ensemble) {
+    CandidateSettings own = bundle.manifest().candidates();
+    this.generator = new WeightGenerator(bundle, ensemble == 0 ? own : own.withEnsemble(ensemble));
     generator.warmUp();
   }
 

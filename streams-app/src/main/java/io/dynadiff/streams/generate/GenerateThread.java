@@ -69,7 +69,9 @@ public final class GenerateThread {
             new GenerateLoop(
                 reader,
                 writer,
-                () -> new AnswerPrompts(systems, opener, System::currentTimeMillis),
+                () ->
+                    new AnswerPrompts(
+                        systems, opener, settings.weightsDtype(), System::currentTimeMillis),
                 topics,
                 serdes,
                 settings),

@@ -3,6 +3,7 @@ package io.dynadiff.streams.generate;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.schemas.avro.Condition;
 import io.dynadiff.schemas.avro.DType;
+import io.dynadiff.schemas.avro.EnsembleMember;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.Normalisation;
 import io.dynadiff.schemas.avro.PromptRequest;
@@ -25,20 +26,29 @@ final class GeneratedWeights {
   /**
    * Writes the answer to a request.
    *
+   * @param dtype numbers that the weights travel as
    * @param now wall-clock time, milliseconds since the epoch
    */
   static ExpertWeights record(
-      PromptRequest request, ServedSystem served, GeneratedExpert expert, long now) {
-    Tensor tensor = TensorCodec.encode(expert.weights(), DType.FLOAT32, expert.weights().length);
+      PromptRequest request, ServedSystem served, GeneratedExpert expert, DType dtype, long now) {
+    List<EnsembleMember> members = new ArrayList<>();
+    for (int m = 0; m < expert.members().size(); m++) {
+      float[] weights = expert.members().get(m);
+      Tensor tensor = TensorCodec.encode(weights, dtype, weights.length);
+      members.add(
+          new EnsembleMember(WeightsId.of(tensor.getData()), tensor, expert.candidateScores()[m]));
+    }
+    EnsembleMember best = members.get(0);
     return ExpertWeights.newBuilder()
         .setRunId(request.getRunId())
         .setSystem(request.getSystem())
         .setEnvironmentId(request.getEnvironmentId())
         .setWeightsVersion(request.getWeightsVersion())
-        .setWeightsId(WeightsId.of(tensor.getData()))
+        .setWeightsId(best.getWeightsId())
         .setBundleId(served.bundleId())
         .setExpertSpec(served.expertSpec().toJson())
-        .setWeights(tensor)
+        .setWeights(best.getWeights())
+        .setMembers(List.copyOf(members.subList(1, members.size())))
         .setNormalisation(
             new Normalisation(
                 boxed(served.normalisation().offsets()), boxed(served.normalisation().scales())))

@@ -79,7 +79,8 @@ public final class OpenedBundles {
         bundle.windowLength(),
         bundle.leadCount(),
         bundle.calibration(),
-        bundle.conditions());
+        bundle.conditions(),
+        bundle.manifest().candidates().ensemble());
   }
 
   /** What the bundles serve. */

@@ -23,6 +23,7 @@ import java.util.List;
  * @param leadCount number of leads of a forecast, at least 1
  * @param calibration what good experts of the system achieve
  * @param conditions the conditions that the prompter infers, in order
+ * @param ensemble experts that the bundle keeps of its candidates, at least 1
  */
 public record ServedSystem(
     String system,
@@ -34,21 +35,24 @@ public record ServedSystem(
     int windowLength,
     int leadCount,
     Calibration calibration,
-    List<ConditionSpec> conditions) {
+    List<ConditionSpec> conditions,
+    int ensemble) {
 
   public ServedSystem {
     conditions = List.copyOf(conditions);
-    if (windowLength < 2 || leadCount < 1) {
+    if (windowLength < 2 || leadCount < 1 || ensemble < 1) {
       throw new IllegalArgumentException(
           "bundle "
               + bundleId
               + " of "
               + system
-              + ": expected a window of at least 2 frames and at least 1 lead, found window "
+              + ": expected a window of at least 2 frames, at least 1 lead and an ensemble of at least 1, found"
+              + " window "
               + windowLength
-              + " and "
+              + ", "
               + leadCount
-              + " leads");
+              + " leads and ensemble "
+              + ensemble);
     }
     if (baseWeights.length != expertSpec.parameterCount()) {
       throw new IllegalArgumentException(

@@ -1,12 +1,14 @@
 package io.dynadiff.streams.verify;
 
 import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.metrics.EnsembleMetrics;
 import io.dynadiff.models.metrics.FieldMetrics;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.schemas.avro.LeadScore;
 import io.dynadiff.streams.state.FloatBytes;
 import io.dynadiff.streams.state.ForecastSlice;
 import io.dynadiff.streams.systems.ServedSystem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,6 +39,11 @@ public final class LeadScores {
             ? null
             : FieldMetrics.normalisedRmse(
                 shape, normalisation, FloatBytes.read(slice.getRetired()), truth);
+    Double spread =
+        slice.getSpread() == null
+            ? null
+            : EnsembleMetrics.normalisedSpread(
+                shape, normalisation, FloatBytes.read(slice.getSpread()));
     return LeadScore.newBuilder()
         .setLeadSteps(slice.getLeadSteps())
         .setIssueSequence(slice.getIssueSequence())
@@ -46,6 +53,12 @@ public final class LeadScores {
         .setBias(boxed(FieldMetrics.bias(shape, forecast, truth)))
         .setSsim(FieldMetrics.ssim(shape, normalisation, forecast, truth))
         .setCrps(crps(shape, normalisation, slice, forecast, truth))
+        .setSpread(spread)
+        .setSpreadFactor(spread == null ? null : slice.getSpreadFactor())
+        .setSpreadSkill(
+            spread == null || error == 0
+                ? null
+                : EnsembleMetrics.spreadSkill(slice.getMembers(), spread, error))
         .setPersistenceNormalisedRmse(persistence)
         .setSkill(skill(error, persistence))
         .setRetiredWeightsVersion(slice.getRetiredVersion())
@@ -65,9 +78,26 @@ public final class LeadScores {
       ForecastSlice slice,
       float[] forecast,
       float[] truth) {
-    return slice.getMembers() == 1
-        ? FieldMetrics.normalisedAbsoluteError(shape, normalisation, forecast, truth)
-        : Double.NaN;
+    if (slice.getMembers() == 1) {
+      return FieldMetrics.normalisedAbsoluteError(shape, normalisation, forecast, truth);
+    }
+    return slice.getMemberFields() == null
+        ? Double.NaN
+        : EnsembleMetrics.fairCrps(shape, normalisation, stated(slice, forecast), truth);
+  }
+
+  /** The members that the forecast stands for: spread about their mean by its factor. */
+  private static List<float[]> stated(ForecastSlice slice, float[] mean) {
+    float[] all = FloatBytes.read(slice.getMemberFields());
+    List<float[]> members = new ArrayList<>();
+    for (int from = 0; from < all.length; from += mean.length) {
+      float[] member = new float[mean.length];
+      for (int i = 0; i < member.length; i++) {
+        member[i] = (float) (mean[i] + slice.getSpreadFactor() * (all[from + i] - mean[i]));
+      }
+      members.add(member);
+    }
+    return members;
   }
 
   private static List<Double> boxed(double[] values) {

@@ -28,6 +28,9 @@ final class PendingForecasts {
     float[] mean = TensorCodec.decode(forecast.getMean());
     float[] retired =
         forecast.getRetired() == null ? null : TensorCodec.decode(forecast.getRetired().getMean());
+    float[] spread = forecast.getSpread() == null ? null : TensorCodec.decode(forecast.getSpread());
+    float[] members =
+        forecast.getMemberFields() == null ? null : TensorCodec.decode(forecast.getMemberFields());
     int size = mean.length / leads;
     for (int i = 0; i < leads; i++) {
       int steps = forecast.getLeadSteps().get(i);
@@ -44,6 +47,13 @@ final class PendingForecasts {
               .setWeightsVersion(forecast.getWeightsVersion())
               .setMembers(forecast.getMembers())
               .setMean(FloatBytes.write(Arrays.copyOfRange(mean, i * size, (i + 1) * size)))
+              .setSpread(
+                  spread == null
+                      ? null
+                      : FloatBytes.write(Arrays.copyOfRange(spread, i * size, (i + 1) * size)))
+              .setSpreadFactor(spread == null ? 1 : forecast.getSpreadFactors().get(i))
+              .setMemberFields(
+                  members == null ? null : FloatBytes.write(atLead(members, leads, i, size)))
               .setRetiredVersion(retired == null ? null : forecast.getRetired().getWeightsVersion())
               .setRetired(
                   retired == null
@@ -53,6 +63,16 @@ final class PendingForecasts {
       store.put(
           StoreKey.of(forecast.getEnvironmentId(), forecast.getRunId(), sequence, steps), slice);
     }
+  }
+
+  /** One lead of fields with axes [member, lead, ...], axes [member, ...]. */
+  private static float[] atLead(float[] members, int leads, int lead, int size) {
+    int count = members.length / (leads * size);
+    float[] fields = new float[count * size];
+    for (int m = 0; m < count; m++) {
+      System.arraycopy(members, (m * leads + lead) * size, fields, m * size, size);
+    }
+    return fields;
   }
 
   /** The forecasts that are valid at a sequence, shortest lead first. */

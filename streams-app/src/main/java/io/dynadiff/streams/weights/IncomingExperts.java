@@ -13,8 +13,9 @@ public interface IncomingExperts {
    * @param system their system
    * @param bundleId their bundle
    * @param version their version, at least 1
-   * @param weightsId SHA-256 of their tensor
-   * @param weights all of them, in the order of the expert specification; not to be changed
+   * @param weightsIds SHA-256 of each member's tensor, best first, at least one
+   * @param members all weights of each member, in the order of the expert specification; not to be
+   *     changed
    * @param generatedScore the generator's own score of them on its window
    * @param windowCompletedAtMillis wall-clock time at which that window was complete
    */
@@ -23,10 +24,28 @@ public interface IncomingExperts {
       String system,
       String bundleId,
       long version,
-      String weightsId,
-      float[] weights,
+      List<String> weightsIds,
+      List<float[]> members,
       double generatedScore,
-      long windowCompletedAtMillis) {}
+      long windowCompletedAtMillis) {
+
+    public Challenger {
+      weightsIds = List.copyOf(weightsIds);
+      members = List.copyOf(members);
+      if (members.isEmpty() || members.size() != weightsIds.size()) {
+        throw new IllegalArgumentException(
+            "challenger: expected as many checksums as members, at least one, found "
+                + weightsIds.size()
+                + " and "
+                + members.size());
+      }
+    }
+
+    /** Checksum of the best member. */
+    public String weightsId() {
+      return weightsIds.get(0);
+    }
+  }
 
   /**
    * Weights that no forecaster may take.

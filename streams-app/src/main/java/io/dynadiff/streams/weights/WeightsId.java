@@ -1,10 +1,14 @@
 package io.dynadiff.streams.weights;
 
+import io.dynadiff.schemas.avro.EnsembleMember;
+import io.dynadiff.schemas.avro.ExpertWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Content-addressed names of weights. */
 public final class WeightsId {
@@ -20,6 +24,23 @@ public final class WeightsId {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** What a record says its members' tensors hash to, best first. */
+  static List<String> claimed(ExpertWeights record) {
+    return Stream.concat(
+            Stream.of(record.getWeightsId()),
+            record.getMembers().stream().map(EnsembleMember::getWeightsId))
+        .toList();
+  }
+
+  /** What they do hash to. */
+  static List<String> computed(ExpertWeights record) {
+    return Stream.concat(
+            Stream.of(record.getWeights()),
+            record.getMembers().stream().map(EnsembleMember::getWeights))
+        .map(tensor -> of(tensor.getData()))
+        .toList();
   }
 
   /** The same of weights that go as float32. */

@@ -1,5 +1,6 @@
 package io.dynadiff.streams.weights;
 
+import io.dynadiff.schemas.avro.EnsembleMember;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.streams.systems.ServedSystems;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -73,8 +75,8 @@ public final class WeightsInbox implements IncomingExperts {
     long version = weights.getWeightsVersion();
     if (held != null
         && held.version() == version
-        && held.weightsId().equals(weights.getWeightsId())
-        && WeightsId.of(weights.getWeights().getData()).equals(held.weightsId())) {
+        && held.weightsIds().equals(WeightsId.claimed(weights))
+        && held.weightsIds().equals(WeightsId.computed(weights))) {
       return;
     }
     Optional<String> objection =
@@ -90,8 +92,12 @@ public final class WeightsInbox implements IncomingExperts {
             weights.getSystem(),
             weights.getBundleId(),
             version,
-            weights.getWeightsId(),
-            TensorCodec.decode(weights.getWeights()),
+            WeightsId.claimed(weights),
+            Stream.concat(
+                    Stream.of(weights.getWeights()),
+                    weights.getMembers().stream().map(EnsembleMember::getWeights))
+                .map(TensorCodec::decode)
+                .toList(),
             weights.getWindowScore(),
             weights.getWindowCompletedAt().toEpochMilli()));
     changes.incrementAndGet();

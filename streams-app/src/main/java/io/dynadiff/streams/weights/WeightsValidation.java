@@ -1,7 +1,9 @@
 package io.dynadiff.streams.weights;
 
 import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.schemas.avro.EnsembleMember;
 import io.dynadiff.schemas.avro.ExpertWeights;
+import io.dynadiff.schemas.avro.Tensor;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.streams.systems.ServedSystem;
 import io.dynadiff.streams.systems.ServedSystems;
@@ -69,24 +71,37 @@ public final class WeightsValidation {
   }
 
   private static Optional<String> content(ExpertWeights record, ServedSystem served) {
-    String id = WeightsId.of(record.getWeights().getData());
-    if (!id.equals(record.getWeightsId())) {
-      return Optional.of("expected SHA-256 " + record.getWeightsId() + ", found " + id);
+    Optional<String> best = content("", record.getWeightsId(), record.getWeights(), served);
+    List<EnsembleMember> members = record.getMembers();
+    for (int m = 0; best.isEmpty() && m < members.size(); m++) {
+      EnsembleMember member = members.get(m);
+      best =
+          content("member " + (m + 2) + ": ", member.getWeightsId(), member.getWeights(), served);
+    }
+    return best;
+  }
+
+  private static Optional<String> content(
+      String name, String claimedId, Tensor tensor, ServedSystem served) {
+    String id = WeightsId.of(tensor.getData());
+    if (!id.equals(claimedId)) {
+      return Optional.of(name + "expected SHA-256 " + claimedId + ", found " + id);
     }
     float[] weights;
     try {
-      weights = TensorCodec.decode(record.getWeights());
+      weights = TensorCodec.decode(tensor);
     } catch (IllegalArgumentException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(name + e.getMessage());
     }
     int count = served.expertSpec().parameterCount();
-    if (weights.length != count || record.getWeights().getShape().size() != 1) {
+    if (weights.length != count || tensor.getShape().size() != 1) {
       return Optional.of(
-          "expected a tensor of shape [" + count + "], found " + record.getWeights().getShape());
+          name + "expected a tensor of shape [" + count + "], found " + tensor.getShape());
     }
     for (int i = 0; i < weights.length; i++) {
       if (!Float.isFinite(weights[i])) {
-        return Optional.of("expected finite weights, found " + weights[i] + " at index " + i);
+        return Optional.of(
+            name + "expected finite weights, found " + weights[i] + " at index " + i);
       }
     }
     return Optional.empty();

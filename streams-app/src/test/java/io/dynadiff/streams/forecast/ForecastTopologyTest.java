@@ -26,7 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ForecastTopologyTest {
 
   private static final ForecastSettings SETTINGS =
-      new ForecastSettings(Duration.ofMillis(25), 6, 0, 3);
+      new ForecastSettings(
+          Duration.ofMillis(25),
+          6,
+          0,
+          3,
+          new RollBackSettings(0.1, 3, 2),
+          EnsembleSettings.DEFAULT);
 
   private final HandedExperts experts = new HandedExperts();
   private final List<Integer> batches = new ArrayList<>();

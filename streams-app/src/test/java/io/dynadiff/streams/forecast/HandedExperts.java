@@ -24,7 +24,35 @@ final class HandedExperts implements IncomingExperts {
     float[] weights = Samples.weights(step);
     newest.put(
         environmentId,
-        new Challenger("run-1", system, bundleId, version, WeightsId.of(weights), weights, 0.5, 0));
+        new Challenger(
+            "run-1",
+            system,
+            bundleId,
+            version,
+            List.of(WeightsId.of(weights)),
+            List.of(weights),
+            0.5,
+            0));
+    changes++;
+  }
+
+  /** Hands in an ensemble. */
+  void handMembers(String environmentId, long version, float... steps) {
+    List<float[]> members = new ArrayList<>();
+    for (float step : steps) {
+      members.add(Samples.weights(step));
+    }
+    newest.put(
+        environmentId,
+        new Challenger(
+            "run-1",
+            Samples.SYSTEM,
+            "bundle-1",
+            version,
+            members.stream().map(WeightsId::of).toList(),
+            members,
+            0.5,
+            0));
     changes++;
   }
 

@@ -31,11 +31,14 @@ final class StepRollouts implements Rollouts {
   }
 
   @Override
-  public double[] windowScores(List<float[]> weights, ObservationWindow window) {
-    double[] scores = new double[weights.size()];
+  public double[] windowScores(List<List<float[]>> experts, ObservationWindow window) {
+    double[] scores = new double[experts.size()];
     for (int i = 0; i < scores.length; i++) {
       for (int t = 1; t < window.length(); t++) {
-        float predicted = step(weights.get(i), window.frames().get(t - 1))[0];
+        float predicted = 0;
+        for (float[] weights : experts.get(i)) {
+          predicted += step(weights, window.frames().get(t - 1))[0] / experts.get(i).size();
+        }
         scores[i] += Math.abs(predicted - window.frames().get(t)[0]) / (window.length() - 1);
       }
     }

@@ -3,6 +3,7 @@ package io.dynadiff.streams.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.PromptRequest;
@@ -19,7 +20,8 @@ class AnswerPromptsTest {
 
   private final MeanGenerator.Log log = new MeanGenerator.Log();
   private final AnswerPrompts answerer =
-      new AnswerPrompts(Samples.systems(), id -> new MeanGenerator(log), () -> 5000L);
+      new AnswerPrompts(
+          Samples.systems(), id -> new MeanGenerator(log), DType.FLOAT32, () -> 5000L);
 
   @Test
   void shouldAnswerWithFullLineageWhenAWindowIsSound() {
@@ -43,6 +45,20 @@ class AnswerPromptsTest {
         .containsExactly(Decision.GENERATED);
     assertThat(answers.decisions().get(0).getNumbers())
         .containsKeys("windowScore", "inferred.beta", "sampling", "sinceWindowMs");
+  }
+
+  @Test
+  void shouldPublishEveryMemberWhenTheGeneratorKeepsSeveral() {
+    AnswerPrompts halves =
+        new AnswerPrompts(
+            Samples.systems(), id -> new MeanGenerator(log), DType.FLOAT16, () -> 5000L);
+    ExpertWeights weights = halves.answer(List.of(Requests.request("e", 1))).weights().get(0);
+    assertThat(weights.getMembers()).hasSize(1);
+    assertThat(weights.getWeights().getDtype()).isEqualTo(DType.FLOAT16);
+    assertThat(TensorCodec.decode(weights.getMembers().get(0).getWeights())).startsWith(0.5f);
+    assertThat(weights.getWindowScore()).isEqualTo(0.1);
+    assertThat(weights.getMembers().get(0).getWindowScore()).isEqualTo(0.2);
+    assertThat(new WeightsValidation(Samples.systems()).objection("e", weights, 0)).isEmpty();
   }
 
   @Test

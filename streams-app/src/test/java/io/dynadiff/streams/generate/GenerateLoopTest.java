@@ -3,6 +3,7 @@ package io.dynadiff.streams.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.PromptRequest;
 import io.dynadiff.schemas.serde.AvroSerdes;
@@ -54,10 +55,12 @@ class GenerateLoopTest {
       new GenerateLoop(
           consumer,
           producer,
-          () -> new AnswerPrompts(Samples.systems(), id -> new MeanGenerator(log), () -> 5000L),
+          () ->
+              new AnswerPrompts(
+                  Samples.systems(), id -> new MeanGenerator(log), DType.FLOAT32, () -> 5000L),
           TopicCatalogue.singleBroker(1),
           serdes,
-          new GenerateSettings(LIMIT_OF_BATCH));
+          new GenerateSettings(LIMIT_OF_BATCH, 0, DType.FLOAT32));
   private final Thread thread = new Thread(loop, "generate-loop-test");
   private long offset;
 

@@ -2,6 +2,7 @@ package io.dynadiff.streams.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,9 @@ class GenerateThreadTest {
   @Test
   void shouldPollNoMoreThanABatchAndStayInTheGroupWhenABatchTakesLong() {
     KafkaConnection connection = KafkaConnection.plaintext("none:1", "mock://none");
-    assertThat(GenerateThread.consumerProperties("g", connection, new GenerateSettings(7)))
+    assertThat(
+            GenerateThread.consumerProperties(
+                "g", connection, new GenerateSettings(7, 0, DType.FLOAT32)))
         .containsEntry("max.poll.records", "7")
         .containsEntry("max.poll.interval.ms", "1800000");
   }

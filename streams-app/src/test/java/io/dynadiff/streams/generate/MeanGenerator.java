@@ -34,7 +34,7 @@ final class MeanGenerator implements Generator {
             request ->
                 new GeneratedExpert(
                     "MEAN",
-                    List.of(Samples.weights(request.seed())),
+                    List.of(Samples.weights(request.seed()), Samples.weights(0.5f)),
                     0.1,
                     new double[] {0.1, 0.2},
                     new double[] {1.3},

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.schemas.avro.DType;
+import io.dynadiff.schemas.avro.EnsembleMember;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.Normalisation;
 import io.dynadiff.schemas.avro.RequestReason;
@@ -16,6 +17,7 @@ import io.dynadiff.streams.systems.ServedSystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +38,7 @@ class WeightsInboxTest {
         .hasValueSatisfying(
             challenger -> {
               assertThat(challenger.version()).isEqualTo(1);
-              assertThat(challenger.weights()).startsWith(0.5f);
+              assertThat(challenger.members().get(0)).startsWith(0.5f);
               assertThat(challenger.bundleId()).isEqualTo("bundle-1");
               assertThat(challenger.windowCompletedAtMillis()).isEqualTo(1234);
             });
@@ -88,6 +90,59 @@ class WeightsInboxTest {
   void shouldRefuseWhenAWeightIsNotFinite() {
     offer("e", record("e", 1, Float.NaN));
     assertThat(onlyRefusal()).isEqualTo("expected finite weights, found NaN at index 0");
+  }
+
+  @Test
+  void shouldHoldEveryMemberWhenTheExpertIsAnEnsemble() {
+    offer("e", ensemble("e", 1, DType.FLOAT16, 0.5f, 0.25f, 2f));
+    assertThat(inbox.newest("e").orElseThrow().members())
+        .extracting(weights -> weights[0])
+        .containsExactly(0.5f, 0.25f, 2f);
+  }
+
+  @Test
+  void shouldRefuseWhenAFurtherMemberIsNotFinite() {
+    offer("e", ensemble("e", 1, DType.FLOAT32, 0.5f, Float.POSITIVE_INFINITY));
+    assertThat(onlyRefusal())
+        .isEqualTo("member 2: expected finite weights, found Infinity at index 0");
+    assertThat(inbox.newest("e")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseWhenABitOfAFurtherMemberHasFlipped() {
+    ExpertWeights record = ensemble("e", 1, DType.FLOAT32, 0.5f, 0.6f, 0.7f);
+    ByteBuffer data = record.getMembers().get(1).getWeights().getData();
+    data.put(9, (byte) (data.get(9) ^ 1));
+    offer("e", record);
+    assertThat(onlyRefusal()).startsWith("member 3: expected SHA-256 ");
+  }
+
+  @Test
+  void shouldRefuseWhenAFurtherMemberIsOfAnotherArchitecture() {
+    ExpertWeights record = ensemble("e", 1, DType.FLOAT32, 0.5f, 0.6f);
+    Tensor shorter = TensorCodec.encode(new float[3], DType.FLOAT32, 3);
+    record.getMembers().get(0).setWeights(shorter);
+    record.getMembers().get(0).setWeightsId(WeightsId.of(shorter.getData()));
+    offer("e", record);
+    assertThat(onlyRefusal())
+        .startsWith("member 2: expected a tensor of shape [")
+        .endsWith("found [3]");
+  }
+
+  @Test
+  void shouldRefuseWhenAVersionComesWithAnotherFurtherMember() {
+    offer("e", ensemble("e", 1, DType.FLOAT32, 0.5f, 0.6f));
+    offer("e", ensemble("e", 1, DType.FLOAT32, 0.5f, 0.6f));
+    assertThat(inbox.refusals("e")).isEmpty();
+    offer("e", ensemble("e", 1, DType.FLOAT32, 0.5f, 0.7f));
+    assertThat(onlyRefusal()).isEqualTo("expected a version above 1, found 1");
+  }
+
+  @Test
+  void shouldRefuseWhenAnOlderVersionIsAnEnsemble() {
+    offer("e", record("e", 2, 0.5f));
+    offer("e", ensemble("e", 1, DType.FLOAT32, 0.5f, 0.6f));
+    assertThat(onlyRefusal()).isEqualTo("expected a version above 2, found 1");
   }
 
   @Test
@@ -177,6 +232,21 @@ class WeightsInboxTest {
   private void offer(String key, ExpertWeights record) {
     byte[] bytes = serdes.serializer(ExpertWeights.class).serialize("weights", record);
     inbox.offer(new ConsumerRecord<>("weights", 0, offset++, key, bytes));
+  }
+
+  private static ExpertWeights ensemble(
+      String environmentId, long version, DType dtype, float... firsts) {
+    List<EnsembleMember> members = new ArrayList<>();
+    for (float first : firsts) {
+      float[] weights = Samples.weights(first);
+      Tensor tensor = TensorCodec.encode(weights, dtype, weights.length);
+      members.add(new EnsembleMember(WeightsId.of(tensor.getData()), tensor, 0.1));
+    }
+    ExpertWeights record = record(environmentId, version, firsts[0]);
+    record.setWeightsId(members.get(0).getWeightsId());
+    record.setWeights(members.get(0).getWeights());
+    record.setMembers(List.copyOf(members.subList(1, members.size())));
+    return record;
   }
 
   private static ExpertWeights record(String environmentId, long version, float first) {

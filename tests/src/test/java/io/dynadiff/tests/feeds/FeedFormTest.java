@@ -103,6 +103,7 @@ class FeedFormTest {
         3,
         2,
         new Calibration(0.1, 0.01, 1),
-        List.of());
+        List.of(),
+        1);
   }
 }
