@@ -104,6 +104,7 @@ public record TrainedGenerator(
       StageStore prompterStore = store("prompter", prompterInputs.toArray());
       float[] prompter =
           prompterTraining.train(prompterStore, system.loop(), preset.prompt().training(), seed);
+      double conditionNoise = preset.regression().conditionNoise();
       double[] error = prompterTraining.errors(prompter, data.seen());
       system
           .progress()
@@ -112,7 +113,8 @@ public record TrainedGenerator(
               Arrays.toString(error),
               Arrays.toString(prompterTraining.errors(prompter, data.unseen())));
 
-      ConditionDraw draw = new ConditionDraw(prompterSpec, features, preset.windowLength(), error);
+      double[] noise = Arrays.stream(error).map(e -> e * conditionNoise).toArray();
+      ConditionDraw draw = new ConditionDraw(prompterSpec, features, preset.windowLength(), noise);
       LatentRegressor regressor =
           new LatentRegressor(
               preset.regression().sizes(),
@@ -124,14 +126,18 @@ public record TrainedGenerator(
           new GeneratorTuning.Result(vae.decoder(), new float[0], prompter);
       StageStore last = prompterStore;
       if (preset.regression().sizes().present()) {
-        StageStore regressorStore =
-            store(
-                "regressor",
-                vaeStore.key(),
-                prompterStore.key(),
-                preset.regression().sizes(),
-                preset.regression().training(),
-                seed);
+        List<Object> regressorInputs =
+            new ArrayList<>(
+                List.of(
+                    vaeStore.key(),
+                    prompterStore.key(),
+                    preset.regression().sizes(),
+                    preset.regression().training(),
+                    seed));
+        if (conditionNoise != 1) {
+          regressorInputs.add(conditionNoise);
+        }
+        StageStore regressorStore = store("regressor", regressorInputs.toArray());
         float[] regressed =
             regressorTraining.train(
                 regressorStore,

@@ -250,6 +250,9 @@ public record Preset(
    * @param tuningRollout steps of the rollouts in it
    * @param reconstructionWeight weight of the zoo's reconstruction in it, which is of order 1 where
    *     forecast errors in units of the residual scale are of order 0.01
+   * @param conditionNoise noise on the conditions that regressor and diffusion learn from, in units
+   *     of the prompter's errors: 1 where inferred conditions are taken as they are, less where
+   *     they are refined on the window
    * @param equivalences whether that loss also looks at environments that the seen ones are led to
    *     by the system's equivalence transformations
    */
@@ -260,11 +263,15 @@ public record Preset(
       int tuningRuns,
       int tuningRollout,
       double reconstructionWeight,
+      double conditionNoise,
       boolean equivalences) {
 
-    /** What a tuning depends on; environments that are as they are, are not mentioned. */
+    /** What a tuning depends on; settings that leave it as plain as can be are not mentioned. */
     public JsonNode identity() {
       ObjectNode identity = (ObjectNode) CanonicalJson.tree(this);
+      if (conditionNoise == 1) {
+        identity.remove("conditionNoise");
+      }
       if (!equivalences) {
         identity.remove("equivalences");
       }
