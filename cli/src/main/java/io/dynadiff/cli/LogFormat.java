@@ -23,6 +23,7 @@ enum LogFormat {
       JsonEncoder json = new JsonEncoder();
       // What nobody asks a log store for.
       json.setWithContext(false);
+      json.setWithSequenceNumber(false);
       json.setWithNanoseconds(false);
       json.setWithMessage(false);
       json.setWithArguments(false);

@@ -36,8 +36,6 @@ public final class FlowMetrics {
     Duration.ofMinutes(2)
   };
 
-  private static final double[] ERRORS = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5};
-
   private static final EnvironmentSeries ENVIRONMENTS = new EnvironmentSeries();
 
   private FlowMetrics() {}
@@ -89,7 +87,6 @@ public final class FlowMetrics {
       DistributionSummary.builder("dynadiff.score.normalised.rmse")
           .tag("system", score.getSystem())
           .tag("lead", Integer.toString(lead.getLeadSteps()))
-          .serviceLevelObjectives(ERRORS)
           .register(Metrics.globalRegistry)
           .record(lead.getNormalisedRmse());
       if (lead.getLeadSteps() == 1) {

@@ -3,6 +3,8 @@ package io.dynadiff.streams.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynadiff.schemas.avro.ForecastScore;
+import io.dynadiff.schemas.avro.LeadScore;
 import io.dynadiff.streams.metrics.FlowMetrics;
 import io.dynadiff.streams.metrics.MetricsSettings;
 import java.io.IOException;
@@ -92,6 +94,7 @@ class ObservedProcessTest {
     FlowMetrics.admitted("some-system", "some/environment", 20);
     FlowMetrics.rejected(Reason.TOO_LATE);
     FlowMetrics.issued("some/environment", "some-system", 4, 30);
+    FlowMetrics.scored(score("some-system", 0.03));
 
     HttpResponse<String> answer = get("/metrics");
     assertThat(answer.headers().firstValue("Content-Type"))
@@ -101,6 +104,8 @@ class ObservedProcessTest {
             "dynadiff_frames_admitted_total{system=\"some-system\"} 1.0",
             "dynadiff_frames_rejected_total{reason=\"TOO_LATE\"} 1.0",
             "dynadiff_weights_version{environment=\"some/environment\",system=\"some-system\"} 4.0",
+            "dynadiff_score_normalised_rmse_count{lead=\"1\",system=\"some-system\"} 1",
+            "dynadiff_score_normalised_rmse_sum{lead=\"1\",system=\"some-system\"} 0.03",
             "dynadiff_role_ready{role=\"forecast\"} 1.0",
             "dynadiff_role_ready{role=\"verify\"} 0.0")
         .anyMatch(line -> line.startsWith("process_resident_memory_bytes"))
@@ -130,6 +135,17 @@ class ObservedProcessTest {
         .hasMessageContaining("127.0.0.1 port " + port)
         .hasMessageEndingWith(
             "choose another metrics.port, or 0 for any free one, or another metrics.address");
+  }
+
+  private static ForecastScore score(String system, double error) {
+    LeadScore lead = new LeadScore();
+    lead.setLeadSteps(1);
+    lead.setNormalisedRmse(error);
+    ForecastScore score = new ForecastScore();
+    score.setSystem(system);
+    score.setEnvironmentId("some/environment");
+    score.setLeads(List.of(lead));
+    return score;
   }
 
   private HttpResponse<String> get(String path) throws Exception {
