@@ -126,6 +126,7 @@ public final class Bundle {
             draft.diffusion(),
             draft.prompter(),
             draft.regressor(),
+            draft.interpolation(),
             draft.sampler(),
             draft.candidates(),
             draft.storage(),
@@ -200,6 +201,8 @@ public final class Bundle {
             .size(),
         layout.parameterCount(),
         nodes * latent,
+        manifest.interpolation(),
+        manifest.prompter().conditions(),
         manifest.prompter().input().statistics(),
         manifest.prompter().input().spectralFeatures());
   }

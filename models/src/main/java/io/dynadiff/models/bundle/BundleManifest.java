@@ -1,5 +1,6 @@
 package io.dynadiff.models.bundle;
 
+import io.dynadiff.models.candidates.CandidateKind;
 import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.diffusion.DiffusionSpec;
 import io.dynadiff.models.diffusion.Sampler;
@@ -8,6 +9,7 @@ import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
+import io.dynadiff.models.regression.InterpolationSpec;
 import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.vae.VaeSpec;
@@ -30,6 +32,7 @@ import java.util.Map;
  * @param diffusion sizes of the diffusion transformer
  * @param prompter sizes of the prompter
  * @param regressor sizes of the latent regressor
+ * @param interpolation size of the interpolation of the zoo's latents
  * @param sampler sampler settings; the seed comes with each request
  * @param candidates which candidates are made and how the best is chosen
  * @param storage how files hold the networks that write experts; all other numbers are float32
@@ -51,6 +54,7 @@ public record BundleManifest(
     DiffusionSpec diffusion,
     PrompterSpec prompter,
     RegressorSpec regressor,
+    InterpolationSpec interpolation,
     SamplerSettings sampler,
     CandidateSettings candidates,
     NumberFormat storage,
@@ -115,6 +119,11 @@ public record BundleManifest(
               + expert.fieldShape().channels()
               + " channels, found "
               + channels);
+    }
+    if (candidates.kinds().contains(CandidateKind.INTERPOLATED) && !interpolation.present()) {
+      throw new IllegalArgumentException(
+          "bundle manifest: expected an interpolation where INTERPOLATED is among the candidates,"
+              + " found none");
     }
     conditions = List.copyOf(conditions);
     metrics = Map.copyOf(metrics);

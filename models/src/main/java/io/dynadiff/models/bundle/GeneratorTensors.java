@@ -2,6 +2,8 @@ package io.dynadiff.models.bundle;
 
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.prompt.FeatureScaling;
+import io.dynadiff.models.regression.InterpolationSpec;
+import io.dynadiff.models.regression.LatentInterpolation;
 import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.safetensors.Safetensors;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  * @param latentDeviation its standard deviation, positive, same axes
  * @param residualDeviation standard deviation of standardised latents around the regressed one,
  *     positive, same axes; what the diffusion samples are multiplied by
+ * @param interpolation of the zoo's mean latents by conditions
  * @param features standardisation of window features
  */
 public record GeneratorTensors(
@@ -35,26 +38,34 @@ public record GeneratorTensors(
     float[] latentMean,
     float[] latentDeviation,
     float[] residualDeviation,
+    LatentInterpolation interpolation,
     FeatureScaling features) {
 
   /**
    * Encodes everything.
    *
    * @param networks how networks are held; scalings are float32 always, because they are few and
-   *     stand between what networks give and the weights of experts
+   *     stand between what networks give and the weights of experts, and so is the interpolation,
+   *     whose terms nearly cancel
    */
   byte[] write(NumberFormat networks) {
     List<NamedTensor> scalings =
-        List.of(
-            named("weights.mean", weightScaling.mean()),
-            named("weights.scale", weightScaling.scale()),
-            named("latents.mean", latentMean),
-            named("latents.deviation", latentDeviation),
-            named("residuals.deviation", residualDeviation),
-            named("statistics.mean", features.statisticsMean()),
-            named("statistics.deviation", features.statisticsDeviation()),
-            named("spectra.mean", features.spectraMean()),
-            named("spectra.deviation", features.spectraDeviation()));
+        new ArrayList<>(
+            List.of(
+                named("weights.mean", weightScaling.mean()),
+                named("weights.scale", weightScaling.scale()),
+                named("latents.mean", latentMean),
+                named("latents.deviation", latentDeviation),
+                named("residuals.deviation", residualDeviation),
+                named("statistics.mean", features.statisticsMean()),
+                named("statistics.deviation", features.statisticsDeviation()),
+                named("spectra.mean", features.spectraMean()),
+                named("spectra.deviation", features.spectraDeviation())));
+    if (interpolation.spec().present()) {
+      scalings.add(named("interpolation.centres", interpolation.centres()));
+      scalings.add(named("interpolation.offset", interpolation.offset()));
+      scalings.add(named("interpolation.coefficients", interpolation.coefficients()));
+    }
     Set<String> wide = scalings.stream().map(NamedTensor::name).collect(Collectors.toSet());
     // The widest numbers first, so that every tensor begins at a multiple of its numbers' size.
     List<NamedTensor> all = new ArrayList<>(scalings);
@@ -90,6 +101,7 @@ public record GeneratorTensors(
             take(left, "latents.mean", sizes.latents(), where),
             positive(take(left, "latents.deviation", sizes.latents(), where), where),
             positive(take(left, "residuals.deviation", sizes.latents(), where), where),
+            interpolation(left, sizes, where),
             new FeatureScaling(
                 take(left, "statistics.mean", sizes.statistics(), where),
                 positive(take(left, "statistics.deviation", sizes.statistics(), where), where),
@@ -101,6 +113,19 @@ public record GeneratorTensors(
     return taken;
   }
 
+  private static LatentInterpolation interpolation(
+      Map<String, NamedTensor> left, GeneratorSizes sizes, String where)
+      throws BundleFormatException {
+    InterpolationSpec spec = sizes.interpolation();
+    return spec.present()
+        ? new LatentInterpolation(
+            spec,
+            take(left, "interpolation.centres", spec.centres() * sizes.conditions(), where),
+            take(left, "interpolation.coefficients", spec.centres() * sizes.latents(), where),
+            take(left, "interpolation.offset", sizes.latents(), where))
+        : LatentInterpolation.none();
+  }
+
   /** Lengths that a manifest implies. */
   record GeneratorSizes(
       int decoder,
@@ -109,6 +134,8 @@ public record GeneratorTensors(
       int regressor,
       int weights,
       int latents,
+      InterpolationSpec interpolation,
+      int conditions,
       int statistics,
       int spectra) {}
 

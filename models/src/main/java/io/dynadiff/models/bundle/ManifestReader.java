@@ -3,13 +3,14 @@ package io.dynadiff.models.bundle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynadiff.models.candidates.ConditionSearch;
 import io.dynadiff.models.json.CanonicalJson;
+import io.dynadiff.models.regression.InterpolationSpec;
 import io.dynadiff.models.safetensors.NumberFormat;
 import java.util.Optional;
 
 /**
  * Reads manifests of this version and of two before it: bundles of version 3 hold float32 alone and
- * answer with one expert, those of version 4 take inferred conditions as they are, and neither
- * names its channels.
+ * answer with one expert, those of version 4 take inferred conditions as they are; neither names
+ * its channels or interpolates.
  */
 final class ManifestReader {
 
@@ -34,6 +35,7 @@ final class ManifestReader {
     if (version == SINGLE_PRECISION_VERSION || version == SEARCHLESS_VERSION) {
       tree.put("formatVersion", BundleManifest.FORMAT_VERSION);
       tree.putArray("channels");
+      tree.set("interpolation", CanonicalJson.tree(InterpolationSpec.NONE));
       candidates(tree)
           .ifPresent(settings -> settings.set("search", CanonicalJson.tree(ConditionSearch.NONE)));
     }

@@ -17,6 +17,8 @@ import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.regression.InterpolationSpec;
+import io.dynadiff.models.regression.LatentInterpolation;
 import io.dynadiff.models.regression.LatentRegressor;
 import io.dynadiff.models.regression.RegressorSpec;
 import io.dynadiff.models.safetensors.NumberFormat;
@@ -98,6 +100,7 @@ public final class UntrainedBundle {
             diffusion,
             prompter,
             regressor,
+            InterpolationSpec.NONE,
             new SamplerSettings(DpmSolver.NAME, 2, 1, 2, 0),
             new CandidateSettings(
                 List.of(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE), 1, 0, 0),
@@ -124,6 +127,7 @@ public final class UntrainedBundle {
             new float[latents],
             filled(latents, 1),
             filled(latents, 1),
+            LatentInterpolation.none(),
             new FeatureScaling(
                 new float[prompter.input().statistics()],
                 filled(prompter.input().statistics(), 1),

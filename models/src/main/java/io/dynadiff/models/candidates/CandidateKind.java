@@ -4,6 +4,8 @@ package io.dynadiff.models.candidates;
 public enum CandidateKind {
   /** The expert that the regressed latent decodes to. */
   REGRESSED_MEAN,
+  /** The expert that the zoo's latents, interpolated at the conditions, decode to. */
+  INTERPOLATED,
   /** Experts that diffusion samples decode to. */
   SAMPLES,
   /** The mean weights of the samples. */

@@ -79,6 +79,7 @@ public final class WeightGenerator implements AutoCloseable {
       named.add(
           switch (kind) {
             case REGRESSED_MEAN -> mean;
+            case INTERPOLATED -> new InterpolatedExpert(tensors.interpolation(), decoder);
             case SAMPLES -> new DiffusionSamples(manifest, tensors, decoder, mean, manager);
             case SAMPLE_AVERAGE -> new SampleAverage();
             case INCUMBENT -> new Incumbent();
@@ -143,7 +144,7 @@ public final class WeightGenerator implements AutoCloseable {
           settings.search().present()
               ? scope.create(refined, new Shape(1, refined.length))
               : prompt.vector();
-      PromptedRequest asked = new PromptedRequest(request, condition, scope);
+      PromptedRequest asked = new PromptedRequest(request, refined, condition, scope);
       for (CandidateSource source : sources) {
         candidates.addAll(source.propose(asked, List.copyOf(candidates)));
       }

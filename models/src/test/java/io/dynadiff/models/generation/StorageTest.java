@@ -63,6 +63,7 @@ class StorageTest {
             g.latentMean(),
             g.latentDeviation(),
             g.residualDeviation(),
+            g.interpolation(),
             g.features());
     return stored(shipped, full, NumberFormat.FLOAT32);
   }

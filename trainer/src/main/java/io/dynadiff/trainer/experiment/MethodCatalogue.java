@@ -5,6 +5,12 @@ import io.dynadiff.models.candidates.CandidateKind;
 import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.candidates.ConditionSearch;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.trainer.blend.ExpertBlend;
+import io.dynadiff.trainer.blend.LabelledExperts;
+import io.dynadiff.trainer.blend.LinearBlend;
+import io.dynadiff.trainer.blend.NearestBlend;
+import io.dynadiff.trainer.blend.RadialBlend;
+import io.dynadiff.trainer.blend.RidgeBlend;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.evaluation.ExpertRollouts;
 import io.dynadiff.trainer.evaluation.GeneratedExperts;
@@ -14,17 +20,11 @@ import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.rival.BlendedExperts;
 import io.dynadiff.trainer.rival.ConditionReader;
 import io.dynadiff.trainer.rival.DiurnalClimatology;
-import io.dynadiff.trainer.rival.ExpertBlend;
 import io.dynadiff.trainer.rival.FineTuned;
 import io.dynadiff.trainer.rival.FixedExpert;
 import io.dynadiff.trainer.rival.InferredConditions;
-import io.dynadiff.trainer.rival.LabelledExperts;
-import io.dynadiff.trainer.rival.LinearBlend;
-import io.dynadiff.trainer.rival.NearestBlend;
 import io.dynadiff.trainer.rival.OwnExpert;
 import io.dynadiff.trainer.rival.Persistence;
-import io.dynadiff.trainer.rival.RadialBlend;
-import io.dynadiff.trainer.rival.RidgeBlend;
 import io.dynadiff.trainer.rival.RivalTraining;
 import io.dynadiff.trainer.rival.SurrogateConditions;
 import io.dynadiff.trainer.rival.WindowFineTuning;
@@ -106,6 +106,9 @@ public final class MethodCatalogue {
             generated(
                 "dynadiff-search",
                 bundle().manifest().candidates().withKinds(CandidateKind.REGRESSED_MEAN)));
+    methods.put(
+        "dynadiff-interpolated",
+        () -> generated("dynadiff-interpolated", kinds(CandidateKind.INTERPOLATED)));
     methods.put(
         "dynadiff-samples", () -> generated("dynadiff-samples", kinds(CandidateKind.SAMPLES)));
     methods.put(

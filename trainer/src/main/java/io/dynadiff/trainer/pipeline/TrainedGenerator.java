@@ -8,7 +8,10 @@ import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.regression.LatentInterpolation;
 import io.dynadiff.models.regression.LatentRegressor;
+import io.dynadiff.trainer.blend.LabelledExperts;
+import io.dynadiff.trainer.blend.RadialBlend;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.expert.ExpertErrors;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -200,7 +204,26 @@ public record TrainedGenerator(
               latentScaling.mean(),
               latentScaling.deviation(),
               residualScaling.deviation(),
+              interpolation(latents),
               features));
+    }
+
+    /**
+     * Of the mean latent of each environment's experts; none where the zoo is of one environment.
+     */
+    private LatentInterpolation interpolation(List<float[]> latents) {
+      LabelledExperts experts =
+          LabelledExperts.of(
+              IntStream.range(0, system.zoo().size())
+                  .mapToObj(
+                      i ->
+                          new ZooExpert(
+                              latents.get(i), zoo.get(i).environments(), zoo.get(i).condition()))
+                  .toList(),
+              e -> data.encoding().encode(e.conditions()));
+      return experts.size() < 2
+          ? LatentInterpolation.none()
+          : new RadialBlend(experts).interpolation(experts);
     }
 
     /** Prints what the decoder costs: errors of zoo experts and of their reconstructions. */

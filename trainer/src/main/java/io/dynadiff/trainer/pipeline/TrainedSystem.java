@@ -232,6 +232,7 @@ public final class TrainedSystem {
               trained.diffusionSpec(),
               trained.prompterSpec(),
               preset.regression().sizes(),
+              trained.tensors().interpolation().spec(),
               preset.sampler(),
               preset.candidates(),
               preset.storage(),

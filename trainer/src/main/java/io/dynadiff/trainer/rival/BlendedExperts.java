@@ -1,6 +1,8 @@
 package io.dynadiff.trainer.rival;
 
 import io.dynadiff.models.bundle.ConditionEncoding;
+import io.dynadiff.trainer.blend.ExpertBlend;
+import io.dynadiff.trainer.blend.LabelledExperts;
 import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.evaluation.ExpertPredictor;

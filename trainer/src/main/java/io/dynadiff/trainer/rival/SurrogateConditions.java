@@ -3,6 +3,7 @@ package io.dynadiff.trainer.rival;
 import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.trainer.blend.LabelledExperts;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.generator.PrompterTraining;

@@ -1,5 +1,7 @@
-package io.dynadiff.trainer.rival;
+package io.dynadiff.trainer.blend;
 
+import io.dynadiff.models.regression.InterpolationSpec;
+import io.dynadiff.models.regression.LatentInterpolation;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -66,6 +68,34 @@ public final class RadialBlend implements ExpertBlend {
       near[i] = kernel(conditions.get(i), encoded, width);
     }
     return inverse.operate(near);
+  }
+
+  /**
+   * The blend as an interpolation of latents.
+   *
+   * @param experts what the blend was made for, latents in place of weights
+   */
+  public LatentInterpolation interpolation(LabelledExperts experts) {
+    int size = experts.weights().get(0).length;
+    float[] coefficients = new float[experts.size() * size];
+    double[] constant = new double[experts.size()];
+    for (int e = 0; e < experts.size(); e++) {
+      double[] shares = inverse.getColumn(e);
+      System.arraycopy(experts.blend(shares), 0, coefficients, e * size, size);
+      for (int i = 0; i < constant.length; i++) {
+        constant[i] += CONSTANT * shares[i];
+      }
+    }
+    int conditionLength = conditions.get(0).length;
+    float[] centres = new float[experts.size() * conditionLength];
+    for (int e = 0; e < experts.size(); e++) {
+      System.arraycopy(conditions.get(e), 0, centres, e * conditionLength, conditionLength);
+    }
+    return new LatentInterpolation(
+        new InterpolationSpec(experts.size(), width),
+        centres,
+        coefficients,
+        experts.blend(constant));
   }
 
   /** Row i is (A^-1)_i / (A^-1)_ii. */

@@ -1,4 +1,4 @@
-package io.dynadiff.trainer.rival;
+package io.dynadiff.trainer.blend;
 
 import org.hipparchus.linear.RealMatrix;
 

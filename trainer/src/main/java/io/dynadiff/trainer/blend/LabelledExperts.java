@@ -1,4 +1,4 @@
-package io.dynadiff.trainer.rival;
+package io.dynadiff.trainer.blend;
 
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.expert.ZooExpert;

@@ -1,4 +1,4 @@
-package io.dynadiff.trainer.rival;
+package io.dynadiff.trainer.blend;
 
 import java.util.SortedMap;
 import java.util.TreeMap;

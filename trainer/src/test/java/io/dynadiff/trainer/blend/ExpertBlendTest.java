@@ -1,9 +1,10 @@
-package io.dynadiff.trainer.rival;
+package io.dynadiff.trainer.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynadiff.models.regression.LatentInterpolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,6 +51,18 @@ class ExpertBlendTest {
 
   private static float[] smooth(float[] c) {
     return new float[] {(float) Math.sin(c[0] + 0.5 * c[1]), (float) Math.cos(c[1])};
+  }
+
+  @Test
+  void shouldInterpolateLatentsAsItBlendsExperts() {
+    LabelledExperts experts = experts(plane(12, 3), ExpertBlendTest::smooth);
+    RadialBlend blend = new RadialBlend(experts);
+    LatentInterpolation interpolation = blend.interpolation(experts);
+    for (float[] conditions : plane(5, 4)) {
+      // Both are single precision, and the terms nearly cancel.
+      assertThat(interpolation.latent(conditions))
+          .containsExactly(experts.blend(blend.shares(conditions)), within(2e-3f));
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.dynadiff.trainer.rival;
+package io.dynadiff.trainer.blend;
 
 import java.util.List;
 import java.util.Map;
