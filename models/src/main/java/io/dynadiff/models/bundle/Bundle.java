@@ -189,10 +189,11 @@ public final class Bundle {
 
   private static GeneratorSizes sizes(BundleManifest manifest) {
     WeightLayout layout = manifest.expert().layout();
-    int nodes = layout.nodeCount();
-    int latent = manifest.vae().latent();
+    WeightVae vae = new WeightVae(layout, manifest.vae());
+    int nodes = vae.nodes();
+    int latent = vae.latent();
     return new GeneratorSizes(
-        new WeightVae(layout, manifest.vae()).decoderLayout().size(),
+        vae.decoderLayout().size(),
         new DiffusionTransformer(manifest.diffusion(), nodes, latent).layout().size(),
         new Prompter(manifest.prompter()).layout().size(),
         new LatentRegressor(

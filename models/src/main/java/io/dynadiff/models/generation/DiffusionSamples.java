@@ -33,8 +33,7 @@ final class DiffusionSamples implements CandidateSource {
     this.decoder = decoder;
     this.mean = mean;
     this.transformer =
-        new DiffusionTransformer(
-            manifest.diffusion(), manifest.expert().layout().nodeCount(), manifest.vae().latent());
+        new DiffusionTransformer(manifest.diffusion(), decoder.nodes(), decoder.latent());
     this.parameters = new Parameters(transformer.layout(), manager.create(tensors.diffusion()));
     this.residualDeviation = manager.create(tensors.residualDeviation(), decoder.latents(1));
   }

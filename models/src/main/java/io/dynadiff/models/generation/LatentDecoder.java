@@ -18,7 +18,6 @@ import java.util.List;
 final class LatentDecoder {
 
   private final WeightLayout layout;
-  private final int latent;
   private final WeightVae vae;
   private final Parameters parameters;
   private final NDArray latentMean;
@@ -32,19 +31,28 @@ final class LatentDecoder {
    */
   LatentDecoder(BundleManifest manifest, GeneratorTensors tensors, NDManager manager) {
     this.layout = manifest.expert().layout();
-    this.latent = manifest.vae().latent();
     this.vae = new WeightVae(layout, manifest.vae());
     this.parameters = new Parameters(vae.decoderLayout(), manager.create(tensors.decoder()));
-    Shape nodes = new Shape(1, layout.nodeCount(), latent);
+    Shape nodes = latents(1);
     this.latentMean = manager.create(tensors.latentMean(), nodes);
     this.latentDeviation = manager.create(tensors.latentDeviation(), nodes);
     this.weightMean = manager.create(tensors.weightScaling().mean());
     this.weightScale = manager.create(tensors.weightScaling().scale());
   }
 
+  /** Number of tokens of the autoencoder. */
+  int nodes() {
+    return vae.nodes();
+  }
+
+  /** Latent numbers per token. */
+  int latent() {
+    return vae.latent();
+  }
+
   /** Axes [batch, node, latent] for so many latents. */
   Shape latents(int batch) {
-    return new Shape(batch, layout.nodeCount(), latent);
+    return new Shape(batch, vae.nodes(), vae.latent());
   }
 
   /**

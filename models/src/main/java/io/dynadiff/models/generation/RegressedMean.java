@@ -23,8 +23,8 @@ final class RegressedMean implements CandidateSource {
         new LatentRegressor(
             manifest.regressor(),
             manifest.prompter().conditionLength(),
-            manifest.expert().layout().nodeCount(),
-            manifest.vae().latent());
+            decoder.nodes(),
+            decoder.latent());
     this.parameters =
         manifest.regressor().present()
             ? new Parameters(regressor.layout(), manager.create(tensors.regressor()))

@@ -12,6 +12,7 @@ import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.forecast.StackedForecaster;
 import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.prompt.Prompter;
+import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.field.FieldShape;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -96,7 +98,10 @@ public final class WeightGenerator implements AutoCloseable {
     return requests.stream().map(this::generate).toList();
   }
 
-  /** The conditions that the prompter reads off a window, in the bundle's order and units. */
+  /**
+   * The conditions that the prompter reads off a window, in the bundle's order and units; the true
+   * ones for a bundle that is conditioned on known ones.
+   */
   public double[] inferConditions(GenerationRequest request) {
     try (NDManager scope = manager.newSubManager()) {
       return encoding.decode(prompt(request, scope).conditions().toFloatArray());
@@ -121,12 +126,32 @@ public final class WeightGenerator implements AutoCloseable {
             "warm-up",
             window,
             WindowFeatures.of(window, manifest.normalisation(), manifest.prompter().input()),
-            0));
+            0,
+            Optional.empty(),
+            Optional.of(encoding.decode(new float[encoding.length()]))));
   }
 
   private Prompter.Prompt prompt(GenerationRequest request, NDManager scope) {
+    if (manifest.prompter().conditioning() == Conditioning.KNOWN) {
+      NDArray known = known(request, scope);
+      return new Prompter.Prompt(known, known);
+    }
     WindowFeatures features = tensors.features().standardise(request.features());
     return prompter.prompt(prompterParameters, List.of(features), scope);
+  }
+
+  private NDArray known(GenerationRequest request, NDManager scope) {
+    double[] conditions =
+        request
+            .conditions()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        request.environmentId()
+                            + ": expected a request with the true conditions, which the bundle is"
+                            + " conditioned on, found none"));
+    float[] encoded = encoding.encode(conditions);
+    return scope.create(encoded, new Shape(1, encoded.length));
   }
 
   private GeneratedExpert generate(GenerationRequest request) {

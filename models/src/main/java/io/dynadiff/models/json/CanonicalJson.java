@@ -1,12 +1,19 @@
 package io.dynadiff.models.json;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -15,6 +22,10 @@ import java.util.List;
 /**
  * JSON of value records: equal values give equal text, and reading refuses what writing would not
  * have written (unknown, missing or repeated keys, trailing text).
+ *
+ * <p>A number or boolean that is annotated with {@code JsonInclude(NON_DEFAULT)} is left out where
+ * it is 0 or false, and may be missing: so a record can be given another component while the text
+ * of the values that existed before, and whatever was stored under its hash, stays the same.
  */
 public final class CanonicalJson {
 
@@ -27,7 +38,45 @@ public final class CanonicalJson {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .annotationIntrospector(new Omissions(false))
+          .injectableValues(
+              new InjectableValues.Std()
+                  .addValue(Omissions.id(int.class), 0)
+                  .addValue(Omissions.id(boolean.class), false))
           .build();
+  private static final ObjectMapper COMPLETE =
+      MAPPER.copy().setAnnotationIntrospector(new Omissions(true));
+
+  /** Reads components that are left out where they are 0 or false. */
+  private static final class Omissions extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean writeAll;
+
+    Omissions(boolean writeAll) {
+      this.writeAll = writeAll;
+    }
+
+    static String id(Class<?> type) {
+      return "nothing of " + type;
+    }
+
+    @Override
+    public JacksonInject.Value findInjectableValue(AnnotatedMember member) {
+      JsonInclude include = _findAnnotation(member, JsonInclude.class);
+      return member instanceof AnnotatedParameter
+              && include != null
+              && include.value() == JsonInclude.Include.NON_DEFAULT
+          ? JacksonInject.Value.construct(id(member.getRawType()), true, false)
+          : super.findInjectableValue(member);
+    }
+
+    @Override
+    public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+      return writeAll ? JsonInclude.Value.empty() : super.findPropertyInclusion(annotated);
+    }
+  }
 
   private CanonicalJson() {}
 
@@ -65,9 +114,14 @@ public final class CanonicalJson {
     }
   }
 
-  /** A value as a tree, for changing single settings by name. */
+  /** A value as a tree. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /** A value as a tree that leaves nothing out, for changing single settings by name. */
+  public static JsonNode completeTree(Object value) {
+    return COMPLETE.valueToTree(value);
   }
 
   /**

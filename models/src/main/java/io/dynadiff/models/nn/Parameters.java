@@ -22,6 +22,9 @@ public final class Parameters {
    * @param flat the vector, axes [parameter]
    */
   public Parameters(ParameterLayout layout, NDArray flat) {
+    if (layout.size() == 0) {
+      return;
+    }
     NDList parts = flat.split(layout.starts());
     List<String> names = layout.names();
     for (int i = 0; i < names.size(); i++) {

@@ -82,9 +82,9 @@ public final class Prompter {
     NDArray joint = NDArrays.concat(parts, 1);
     NDArray conditions = Layers.feedForward(parameters, "conditions", joint);
     NDArray vector =
-        spec.conditioning() == PrompterSpec.Conditioning.CONDITIONS
-            ? conditions
-            : NDArrays.concat(new NDList(conditions, joint), 1);
+        spec.conditioning() == PrompterSpec.Conditioning.PROMPT
+            ? NDArrays.concat(new NDList(conditions, joint), 1)
+            : conditions;
     return new Prompt(conditions, vector);
   }
 

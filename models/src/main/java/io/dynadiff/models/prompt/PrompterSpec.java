@@ -30,6 +30,8 @@ public record PrompterSpec(
   public enum Conditioning {
     /** The inferred conditions alone: a few numbers, which interpolate between environments. */
     CONDITIONS,
+    /** The true conditions, which come with the request: for comparison with inferred ones. */
+    KNOWN,
     /** The inferred conditions, the statistics and the GRUs' states, as in the paper. */
     PROMPT
   }
@@ -55,8 +57,8 @@ public record PrompterSpec(
 
   /** Length of the vector that conditions the diffusion model. */
   public int conditionLength() {
-    return conditioning == Conditioning.CONDITIONS
-        ? conditions
-        : conditions + input.statistics() + stateLength();
+    return conditioning == Conditioning.PROMPT
+        ? conditions + input.statistics() + stateLength()
+        : conditions;
   }
 }

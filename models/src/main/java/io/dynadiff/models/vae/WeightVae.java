@@ -1,15 +1,12 @@
 package io.dynadiff.models.vae;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.expert.WeightLayout.Layer;
 import io.dynadiff.models.nn.Layers;
 import io.dynadiff.models.nn.ParameterLayout;
 import io.dynadiff.models.nn.Parameters;
-import java.util.List;
 
 /**
  * Node-attention variational autoencoder of expert weights (paper section 3.3).
@@ -17,22 +14,36 @@ import java.util.List;
  * <p>Every node of the weight graph becomes one token: a linear map for each layer brings its
  * features to a common width, a learned embedding tells nodes apart, transformer blocks let all
  * nodes attend to each other. Encoder and decoder have separate parameters, so that a bundle
- * carries the decoder alone. Pure functions; confined to one thread.
+ * carries the decoder alone. The specification may ask for tokens of equal length instead, or for
+ * no autoencoder at all, which has no parameters. Pure functions; confined to one thread.
  */
 public final class WeightVae {
 
-  private final WeightLayout layout;
+  private final WeightTokens tokens;
   private final VaeSpec spec;
 
   public WeightVae(WeightLayout layout, VaeSpec spec) {
-    this.layout = layout;
+    this.tokens = new WeightTokens(layout, spec.tokenLength());
     this.spec = spec;
+  }
+
+  /** Number of tokens: axis [node] of latents. */
+  public int nodes() {
+    return tokens.count();
+  }
+
+  /** Latent numbers per token. */
+  public int latent() {
+    return spec.present() ? spec.latent() : tokens.longest();
   }
 
   /** Parameters of the encoder. */
   public ParameterLayout encoderLayout() {
     ParameterLayout parameters = new ParameterLayout();
-    for (Layer layer : layout.layers()) {
+    if (!spec.present()) {
+      return parameters;
+    }
+    for (Layer layer : tokens.groups()) {
       parameters.addLinear("in." + layer.name(), layer.features(), spec.width());
     }
     describeBlocks(parameters);
@@ -46,18 +57,21 @@ public final class WeightVae {
 
   /** Parameters of the decoder. */
   public ParameterLayout decoderLayout() {
-    ParameterLayout parameters =
-        new ParameterLayout().addLinear("latent", spec.latent(), spec.width());
+    ParameterLayout parameters = new ParameterLayout();
+    if (!spec.present()) {
+      return parameters;
+    }
+    parameters.addLinear("latent", spec.latent(), spec.width());
     describeBlocks(parameters);
     parameters.addLayerNorm("norm", spec.width());
-    for (Layer layer : layout.layers()) {
+    for (Layer layer : tokens.groups()) {
       parameters.addLinear("out." + layer.name(), spec.width(), layer.features());
     }
     return parameters;
   }
 
   private void describeBlocks(ParameterLayout parameters) {
-    parameters.add("node", 0, 0.1, layout.nodeCount(), spec.width());
+    parameters.add("node", 0, 0.1, tokens.count(), spec.width());
     for (int b = 0; b < spec.blocks(); b++) {
       Layers.describeTransformerBlock(parameters, "blocks." + b, spec.width());
     }
@@ -71,41 +85,47 @@ public final class WeightVae {
    */
   public record Posterior(NDArray mean, NDArray logVariance) {}
 
-  /** Encodes whitened weights, axes [batch, parameter]. */
+  /**
+   * Encodes whitened weights, axes [batch, parameter].
+   *
+   * @throws IllegalStateException if there is no autoencoder
+   */
   public Posterior encode(Parameters encoder, NDArray whitened) {
-    long batch = whitened.getShape().get(0);
-    NDList layers = whitened.split(layout.layerStarts(), 1);
-    NDList tokens = new NDList();
-    for (int l = 0; l < layers.size(); l++) {
-      Layer layer = layout.layers().get(l);
-      NDArray nodes = layers.get(l).reshape(batch, layer.nodes(), layer.features());
-      tokens.add(Layers.linear(encoder, "in." + layer.name(), nodes));
+    if (!spec.present()) {
+      throw new IllegalStateException("expected an autoencoder to encode with, found none");
     }
-    NDArray x = NDArrays.concat(tokens, 1).add(encoder.get("node"));
+    NDList groups = tokens.cut(whitened);
+    NDList embedded = new NDList();
+    for (int g = 0; g < groups.size(); g++) {
+      embedded.add(Layers.linear(encoder, "in." + tokens.groups().get(g).name(), groups.get(g)));
+    }
+    NDArray x = WeightTokens.sideBySide(embedded).add(encoder.get("node"));
     NDArray hidden = Layers.layerNorm(encoder, "norm", blocks(encoder, x));
     return new Posterior(
         Layers.linear(encoder, "mean", hidden), Layers.linear(encoder, "deviation", hidden));
   }
 
+  /**
+   * Latents without noise, axes [batch, node, latent], of whitened weights, axes [batch,
+   * parameter]: the posterior's mean, or the padded weights where there is no autoencoder.
+   */
+  public NDArray latents(Parameters encoder, NDArray whitened) {
+    return spec.present() ? encode(encoder, whitened).mean() : tokens.padded(whitened);
+  }
+
   /** Decodes latents, axes [batch, node, latent], to whitened weights, axes [batch, parameter]. */
   public NDArray decode(Parameters decoder, NDArray latents) {
-    long batch = latents.getShape().get(0);
+    if (!spec.present()) {
+      return tokens.unpadded(latents);
+    }
     NDArray x = Layers.linear(decoder, "latent", latents).add(decoder.get("node"));
     NDArray hidden = Layers.layerNorm(decoder, "norm", blocks(decoder, x));
-    List<Layer> layers = layout.layers();
-    long[] starts = new long[layers.size() - 1];
-    long at = 0;
-    for (int l = 0; l < starts.length; l++) {
-      at += layers.get(l).nodes();
-      starts[l] = at;
-    }
-    NDList nodes = hidden.split(starts, 1);
+    NDList groups = tokens.ofGroups(hidden);
     NDList weights = new NDList();
-    for (int l = 0; l < layers.size(); l++) {
-      NDArray features = Layers.linear(decoder, "out." + layers.get(l).name(), nodes.get(l));
-      weights.add(features.reshape(new Shape(batch, layers.get(l).size())));
+    for (int g = 0; g < groups.size(); g++) {
+      weights.add(Layers.linear(decoder, "out." + tokens.groups().get(g).name(), groups.get(g)));
     }
-    return NDArrays.concat(weights, 1);
+    return tokens.join(weights);
   }
 
   private NDArray blocks(Parameters parameters, NDArray x) {

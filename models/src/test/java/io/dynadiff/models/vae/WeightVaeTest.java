@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightVaeTest {
 
@@ -36,9 +38,10 @@ class WeightVaeTest {
           0,
           new TreeMap<>(Map.of("hidden", 4, "layers", 1, "modesY", 3, "modesX", 2)));
 
-  @Test
-  void shouldLearnToReconstructAHandfulOfExperts() {
-    WeightVae vae = new WeightVae(EXPERT.layout(), new VaeSpec(32, 8, 2, 1));
+  @ParameterizedTest
+  @ValueSource(ints = {0, 9})
+  void shouldLearnToReconstructAHandfulOfExperts(int tokenLength) {
+    WeightVae vae = new WeightVae(EXPERT.layout(), new VaeSpec(32, 8, 2, 1, tokenLength));
     ParameterLayout encoder = vae.encoderLayout();
     ParameterLayout decoder = vae.decoderLayout();
     float[] initial =
@@ -136,5 +139,53 @@ class WeightVaeTest {
       values[i] = (float) random.nextGaussian();
     }
     return values;
+  }
+
+  private static NDArray experts(NDManager manager, int count) {
+    float[] weights = new float[count * EXPERT.parameterCount()];
+    Random random = new Random(5);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextGaussian();
+    }
+    return manager.create(weights, new Shape(count, EXPERT.parameterCount()));
+  }
+
+  @Test
+  void shouldCutTheFlatWeightsIntoEqualTokensWhenAsked() {
+    int length = 7;
+    WeightVae vae = new WeightVae(EXPERT.layout(), new VaeSpec(8, 4, 2, 1, length));
+    assertThat(vae.nodes())
+        .isEqualTo((EXPERT.parameterCount() + length - 1) / length)
+        .isNotEqualTo(EXPERT.layout().nodeCount());
+    assertThat(vae.encoderLayout().shape("in.sequence.weight")).isEqualTo(new Shape(length, 8));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray whitened = experts(manager, 2);
+      NDArray latents =
+          vae.latents(
+              new Parameters(
+                  vae.encoderLayout(), manager.create(vae.encoderLayout().initialValues(1))),
+              whitened);
+      assertThat(latents.getShape()).isEqualTo(new Shape(2, vae.nodes(), 4));
+      NDArray decoded =
+          vae.decode(
+              new Parameters(
+                  vae.decoderLayout(), manager.create(vae.decoderLayout().initialValues(2))),
+              latents);
+      assertThat(decoded.getShape()).isEqualTo(whitened.getShape());
+    }
+  }
+
+  @Test
+  void shouldGiveTheWeightsThemselvesWhenThereIsNoAutoencoder() {
+    for (int tokenLength : new int[] {0, 7}) {
+      WeightVae vae = new WeightVae(EXPERT.layout(), new VaeSpec(8, 0, 2, 1, tokenLength));
+      assertThat(vae.encoderLayout().size() + vae.decoderLayout().size()).isZero();
+      try (NDManager manager = NDManager.newBaseManager()) {
+        NDArray whitened = experts(manager, 3);
+        NDArray latents = vae.latents(null, whitened);
+        assertThat(latents.getShape()).isEqualTo(new Shape(3, vae.nodes(), vae.latent()));
+        assertThat(vae.decode(null, latents).toFloatArray()).isEqualTo(whitened.toFloatArray());
+      }
+    }
   }
 }

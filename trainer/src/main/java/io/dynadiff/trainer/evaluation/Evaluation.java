@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Scores a bundle's generated experts against the base expert and persistence on held-out frames.
@@ -107,7 +108,9 @@ public final class Evaluation {
                         environment.id(),
                         window,
                         WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
-                        seed + index)))
+                        seed + index,
+                        Optional.empty(),
+                        Optional.of(environment.conditions()))))
             .get(0);
     for (int i = 0; i < bundle.conditions().size(); i++) {
       double error =

@@ -10,6 +10,7 @@ import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -65,7 +66,9 @@ public final class GeneratedExperts implements Method {
                         environment.id(),
                         window,
                         WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
-                        seed)))
+                        seed,
+                        Optional.empty(),
+                        Optional.of(environment.conditions()))))
             .get(0);
     double seconds = (System.nanoTime() - start) / 1e9;
     chosen.merge("chosen." + generated.source(), 1.0, Double::sum);

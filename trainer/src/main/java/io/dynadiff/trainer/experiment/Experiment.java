@@ -41,20 +41,9 @@ public enum Experiment {
           "nearest-expert",
           "not-adaptive")),
 
-  /** One part of the method left out or replaced. */
+  /** One part of the method left out or replaced, see {@link Ablations}. */
   ABLATIONS(
-      List.of(
-          Variant.unchanged("complete"),
-          Variant.with("without-functional-loss", "autoencoder.functionalWeight", "0"),
-          Variant.with("without-mixes", "zoo.mixes", "0"),
-          Variant.with("without-forecast-tuning", "regression.tuning.steps", "0"),
-          Variant.with("absolute-weights", "autoencoder.scaling", "ABSOLUTE_RANGE"),
-          Variant.with("predict-noise", "diffusion.target", "EPSILON"),
-          Variant.with("predict-latent", "diffusion.target", "X0"),
-          Variant.with("spectra-only", "prompt.features", "SPECTRA"),
-          Variant.with("whole-prompt", "prompt.conditioning", "PROMPT"),
-          Variant.with("one-sample", "sampler.candidates", "1"),
-          Variant.with("sixteen-samples", "sampler.candidates", "16")),
+      Ablations.VARIANTS,
       List.of(OwnExpert.NAME, ResultsTable.OURS, "prompt-regression", "dynadiff-samples"));
 
   private final List<Variant> variants;

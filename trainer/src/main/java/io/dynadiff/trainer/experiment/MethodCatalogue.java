@@ -40,11 +40,16 @@ import java.util.function.Supplier;
  */
 public final class MethodCatalogue {
 
-  /** What the paper does where the presets do otherwise; sizes and lengths stay the preset's. */
-  private static final Variant PAPER =
+  /**
+   * What the paper does where the presets do otherwise. Sizes and lengths of trainings stay the
+   * preset's, and the expert too: with the paper's they would be another budget and another task.
+   */
+  static final Variant PAPER =
       Variant.with(
           "paper",
           "zoo.mixes",
+          "0",
+          "zoo.stopping.patience",
           "0",
           "autoencoder.scaling",
           "ABSOLUTE_RANGE",
@@ -52,14 +57,26 @@ public final class MethodCatalogue {
           "SPECTRA",
           "prompt.conditioning",
           "PROMPT",
+          "prompt.augmented",
+          "false",
+          // As good as none: the prompter learns with diffusion, from random numbers on.
+          "prompt.training.steps",
+          "1",
           "regression.tuning.steps",
           "0",
           "regression.sizes",
           "{\"hidden\":0,\"layers\":0}",
           "diffusion.target",
           "EPSILON",
-          "sampler.candidates",
-          "1",
+          "diffusion.schedule",
+          "LINEAR_BETA",
+          "diffusion.conditionDropout",
+          "0",
+          "diffusion.emaDecay",
+          "0",
+          "sampler",
+          "{\"name\":\"ddpm\",\"steps\":1000,\"temperature\":1,\"guidance\":1,"
+              + "\"candidates\":1,\"seed\":0}",
           "candidates.kinds",
           "[\"SAMPLES\"]",
           "candidates.search",

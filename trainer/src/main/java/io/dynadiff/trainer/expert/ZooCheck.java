@@ -45,16 +45,15 @@ final class ZooCheck {
     }
   }
 
-  private record Verdict(double error, double baseError) {
+  private record Verdict(double error, double baseError, boolean kept) {}
 
-    boolean kept() {
-      return error <= baseError;
-    }
-  }
-
-  /** Those that are at least as good as the base on their environment's held-out frames. */
-  List<ZooExpert> kept(List<Candidate> candidates, float[] base) {
-    Map<Candidate, Verdict> verdicts = judge(candidates, base);
+  /**
+   * Those that are at least as good as the base on their environment's held-out frames.
+   *
+   * @param keepAll whether worse ones are reported only
+   */
+  List<ZooExpert> kept(List<Candidate> candidates, float[] base, boolean keepAll) {
+    Map<Candidate, Verdict> verdicts = judge(candidates, base, keepAll);
     // In the order of environments, as mixes are drawn by place.
     List<ZooExpert> kept = new ArrayList<>();
     verdicts.forEach(
@@ -81,7 +80,7 @@ final class ZooCheck {
     return kept;
   }
 
-  private Map<Candidate, Verdict> judge(List<Candidate> candidates, float[] base) {
+  private Map<Candidate, Verdict> judge(List<Candidate> candidates, float[] base, boolean keepAll) {
     Map<Candidate, Verdict> verdicts = new LinkedHashMap<>();
     try (ExpertErrors errors = new ExpertErrors(spec, data)) {
       for (EnvironmentData environment : data.seen()) {
@@ -92,7 +91,9 @@ final class ZooCheck {
         weights.add(base);
         double[] found = errors.oneStep(weights, environment.validation());
         for (int i = 0; i < own.size(); i++) {
-          verdicts.put(own.get(i), new Verdict(found[i], found[own.size()]));
+          double baseError = found[own.size()];
+          verdicts.put(
+              own.get(i), new Verdict(found[i], baseError, keepAll || found[i] <= baseError));
         }
       }
     }

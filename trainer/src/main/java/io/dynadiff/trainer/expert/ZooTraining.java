@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * Builds the zoo: experts fine-tuned from base + noise on one layer (paper section 3.1), each on
- * one seen environment, many at once.
+ * one seen environment, many at once. For comparison they can start from scratch.
  */
 public final class ZooTraining {
 
@@ -61,7 +61,7 @@ public final class ZooTraining {
                 trained.bestStep(i, preset.training().steps())));
       }
     }
-    return new ZooCheck(spec, data, progress).kept(candidates, base);
+    return new ZooCheck(spec, data, progress).kept(candidates, base, preset.fromScratch());
   }
 
   /** Number of stacks that the zoo is trained in. */
@@ -94,14 +94,16 @@ public final class ZooTraining {
    * @param baseKey identity of the base model
    */
   public StageStore store(Path work, String baseKey, int chunk) {
-    return new StageStore(
-        work,
-        "zoo-" + chunk,
-        baseKey,
-        preset.noise(),
-        preset.stopping().identity(preset.training()),
-        chunkSeed(chunk),
-        environments(chunk).stream().map(EnvironmentData::id).toList());
+    List<Object> inputs = new ArrayList<>();
+    inputs.add(baseKey);
+    inputs.add(preset.noise());
+    inputs.add(preset.stopping().identity(preset.training()));
+    inputs.add(chunkSeed(chunk));
+    inputs.add(environments(chunk).stream().map(EnvironmentData::id).toList());
+    if (preset.fromScratch()) {
+      inputs.add("from scratch");
+    }
+    return new StageStore(work, "zoo-" + chunk, inputs.toArray());
   }
 
   private long chunkSeed(int chunk) {
@@ -121,10 +123,19 @@ public final class ZooTraining {
                 preset.training().weightDecay(),
                 0,
                 chunkSeed(chunk)),
-            perturbed(base, part.size(), chunkSeed(chunk)),
+            preset.fromScratch()
+                ? random(part.size(), chunkSeed(chunk))
+                : perturbed(base, part.size(), chunkSeed(chunk)),
             part.stream().map(List::of).toList(),
             preset.training().batch(),
             preset.stopping());
+  }
+
+  /** Random weights, others for each expert. */
+  private List<float[]> random(int count, long chunkSeed) {
+    return IntStream.range(0, count)
+        .mapToObj(k -> spec.family().initialWeights(spec, chunkSeed * 101 + k))
+        .toList();
   }
 
   /** Copies of the base with noise on its last but one layer. */

@@ -19,8 +19,8 @@ import java.util.Random;
  *
  * <p>With {@link Conditioning#CONDITIONS} these are the conditions plus noise of the size that the
  * prompter errs by, so that mixed experts, for whose environments there are no frames, can be
- * learnt from as well. With {@link Conditioning#PROMPT} they are prompts of windows of the
- * environment.
+ * learnt from as well; {@link Conditioning#KNOWN} ones have no noise. With {@link
+ * Conditioning#PROMPT} they are prompts of windows of the environment.
  */
 public final class ConditionDraw {
 
@@ -28,18 +28,26 @@ public final class ConditionDraw {
   private final FeatureScaling scaling;
   private final int windowLength;
   private final double[] noise;
+  private final boolean supervised;
   private final Prompter prompter;
   private final ParameterLayout layout;
 
   /**
    * @param noise error of the prompter for each standardised condition
+   * @param supervised whether prompts are held to the conditions
    */
   public ConditionDraw(
-      PrompterSpec spec, FeatureScaling scaling, int windowLength, double[] noise) {
+      PrompterSpec spec,
+      FeatureScaling scaling,
+      int windowLength,
+      double[] noise,
+      boolean supervised) {
     this.spec = spec;
     this.scaling = scaling;
     this.windowLength = windowLength;
-    this.noise = noise.clone();
+    this.noise =
+        spec.conditioning() == Conditioning.KNOWN ? new double[noise.length] : noise.clone();
+    this.supervised = supervised;
     this.prompter = new Prompter(spec);
     this.layout = prompter.layout();
   }
@@ -58,7 +66,8 @@ public final class ConditionDraw {
    * What was drawn.
    *
    * @param vector what generation is given, axes [batch, condition]
-   * @param auxiliary error of the inferred conditions, a scalar; null unless {@link #prompted}
+   * @param auxiliary error of the inferred conditions, a scalar; null unless {@link #prompted} and
+   *     supervised
    */
   public record Drawn(NDArray vector, NDArray auxiliary) {}
 
@@ -87,6 +96,9 @@ public final class ConditionDraw {
             .toList();
     Prompter.Prompt prompt =
         prompter.prompt(new Parameters(layout, prompterParameters), windows, scope);
+    if (!supervised) {
+      return new Drawn(prompt.vector(), null);
+    }
     NDArray truth = values(scope, conditions, new double[spec.conditions()], random);
     return new Drawn(prompt.vector(), prompt.conditions().sub(truth).square().mean());
   }

@@ -23,7 +23,8 @@ import java.util.Random;
  * specification.
  *
  * <p>Where the condition is a prompt and nothing else depends on it yet, the prompter goes on
- * training jointly, held by its auxiliary regression of the conditions (paper's L_aux).
+ * training jointly, held by its auxiliary regression of the conditions (paper's L_aux) unless the
+ * preset does without.
  */
 public final class DiffusionTraining {
 
@@ -172,6 +173,6 @@ public final class DiffusionTraining {
             .sub(scope.create(target, shape))
             .square()
             .mean();
-    return joint ? loss.add(drawn.auxiliary()) : loss;
+    return joint && drawn.auxiliary() != null ? loss.add(drawn.auxiliary()) : loss;
   }
 }

@@ -43,7 +43,6 @@ public final class GeneratorTuning {
   private final SystemData data;
   private final WeightScaling scaling;
   private final WeightVae vae;
-  private final VaeSpec vaeSpec;
   private final LatentRegressor regressor;
   private final LatentScaling latentScaling;
   private final ConditionDraw draw;
@@ -61,7 +60,6 @@ public final class GeneratorTuning {
     this.spec = spec;
     this.data = data;
     this.scaling = scaling;
-    this.vaeSpec = vaeSpec;
     this.vae = new WeightVae(spec.layout(), vaeSpec);
     this.regressor = regressor;
     this.latentScaling = latentScaling;
@@ -122,7 +120,7 @@ public final class GeneratorTuning {
       long seed) {
     Preset.Stage stage = preset.tuning();
     float[] initial = concatenated(start);
-    Shape nodes = new Shape(1, spec.layout().nodeCount(), vaeSpec.latent());
+    Shape nodes = new Shape(1, vae.nodes(), vae.latent());
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager)) {
       NDArray mean = manager.create(scaling.mean());
@@ -243,7 +241,7 @@ public final class GeneratorTuning {
         scope
             .create(
                 StageStore.rows("latents", drawnLatents).values(),
-                new Shape(stage.batch(), spec.layout().nodeCount(), vaeSpec.latent()))
+                new Shape(stage.batch(), vae.nodes(), vae.latent()))
             .mul(latentDeviation)
             .add(latentMean);
     NDArray target =

@@ -60,6 +60,11 @@ public final class PrompterTraining {
     return FeatureScaling.fit(windows);
   }
 
+  /** Parameters that have learnt nothing. */
+  public float[] untrained(long seed) {
+    return layout.initialValues(seed);
+  }
+
   /** Trains, or finds the finished result; returns flat parameters. */
   public float[] train(StageStore store, TrainingLoop loop, Preset.Stage preset, long seed) {
     return store

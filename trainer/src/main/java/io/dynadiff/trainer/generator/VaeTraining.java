@@ -59,8 +59,11 @@ public final class VaeTraining {
    */
   public record Result(float[] encoder, float[] decoder) {}
 
-  /** Trains on a zoo, or finds the finished result. */
+  /** Trains on a zoo, or finds the finished result; nothing where there is no autoencoder. */
   public Result train(StageStore store, TrainingLoop loop, List<ZooExpert> zoo, long seed) {
+    if (!preset.sizes().present()) {
+      return new Result(new float[0], new float[0]);
+    }
     float[] all =
         store
             .result()
@@ -181,7 +184,7 @@ public final class VaeTraining {
       for (int from = 0; from < experts.size(); from += ENCODE_BATCH) {
         List<ZooExpert> part = experts.subList(from, Math.min(experts.size(), from + ENCODE_BATCH));
         try (NDManager scope = manager.newSubManager()) {
-          NDArray mean = vae.encode(encoder, whitened(scope, part)).mean();
+          NDArray mean = vae.latents(encoder, whitened(scope, part));
           long perExpert = mean.getShape().size() / part.size();
           latents.addAll(
               StageStore.rows(
@@ -200,9 +203,7 @@ public final class VaeTraining {
       Parameters decoder = new Parameters(decoderLayout, manager.create(trainedDecoder));
       for (float[] latent : latents) {
         try (NDManager scope = manager.newSubManager()) {
-          NDArray z =
-              scope.create(
-                  latent, new Shape(1, spec.layout().nodeCount(), preset.sizes().latent()));
+          NDArray z = scope.create(latent, new Shape(1, vae.nodes(), vae.latent()));
           float[] weights = vae.decode(decoder, z).toFloatArray();
           for (int i = 0; i < weights.length; i++) {
             weights[i] = weights[i] * scaling.scale()[i] + scaling.mean()[i];

@@ -10,6 +10,7 @@ import io.dynadiff.models.prompt.FeatureSpec;
 import io.dynadiff.models.prompt.PrompterSpec;
 import io.dynadiff.models.regression.LatentInterpolation;
 import io.dynadiff.models.regression.LatentRegressor;
+import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.trainer.blend.LabelledExperts;
 import io.dynadiff.trainer.blend.RadialBlend;
 import io.dynadiff.trainer.data.EnvironmentData;
@@ -63,8 +64,8 @@ public record TrainedGenerator(
       this.data = system.data();
       this.seed = system.seed();
       this.zoo = Stream.concat(system.zoo().stream(), system.mixes().stream()).toList();
-      this.latentShape =
-          new Shape(system.spec().layout().nodeCount(), preset.autoencoder().sizes().latent());
+      WeightVae vae = new WeightVae(system.spec().layout(), preset.autoencoder().sizes());
+      this.latentShape = new Shape(vae.nodes(), vae.latent());
     }
 
     private StageStore store(String name, Object... inputs) {
@@ -107,7 +108,10 @@ public record TrainedGenerator(
       prompterInputs.addAll(List.of(preset.windowLength(), seed));
       StageStore prompterStore = store("prompter", prompterInputs.toArray());
       float[] prompter =
-          prompterTraining.train(prompterStore, system.loop(), preset.prompt().training(), seed);
+          preset.prompt().unsupervised()
+              ? prompterTraining.untrained(seed)
+              : prompterTraining.train(
+                  prompterStore, system.loop(), preset.prompt().training(), seed);
       double conditionNoise = preset.regression().conditionNoise();
       double[] error = prompterTraining.errors(prompter, data.seen());
       system
@@ -118,7 +122,13 @@ public record TrainedGenerator(
               Arrays.toString(prompterTraining.errors(prompter, data.unseen())));
 
       double[] noise = Arrays.stream(error).map(e -> e * conditionNoise).toArray();
-      ConditionDraw draw = new ConditionDraw(prompterSpec, features, preset.windowLength(), noise);
+      ConditionDraw draw =
+          new ConditionDraw(
+              prompterSpec,
+              features,
+              preset.windowLength(),
+              noise,
+              !preset.prompt().unsupervised());
       LatentRegressor regressor =
           new LatentRegressor(
               preset.regression().sizes(),

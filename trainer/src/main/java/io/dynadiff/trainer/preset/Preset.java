@@ -1,5 +1,6 @@
 package io.dynadiff.trainer.preset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynadiff.models.candidates.CandidateSettings;
@@ -25,7 +26,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -132,25 +132,25 @@ public record Preset(
    * @param mixes convex mixes of experts of neighbouring environments
    * @param training training of each expert
    * @param stopping when an expert's training ends early
+   * @param fromScratch whether experts start from random weights of their own instead of from the
+   *     base, and none is left out for being worse than it
    */
   public record Zoo(
-      int perEnvironment, int stack, double noise, int mixes, Stage training, Stopping stopping) {
+      int perEnvironment,
+      int stack,
+      double noise,
+      int mixes,
+      Stage training,
+      Stopping stopping,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fromScratch) {
 
     /** What results depend on; a stopping that never happens is no part of it. */
-    public Object identity() {
-      return stopping.patience() > 0
-          ? this
-          : Map.of(
-              "perEnvironment",
-              perEnvironment,
-              "stack",
-              stack,
-              "noise",
-              noise,
-              "mixes",
-              mixes,
-              "training",
-              training);
+    public JsonNode identity() {
+      ObjectNode identity = (ObjectNode) CanonicalJson.tree(this);
+      if (stopping.patience() == 0) {
+        identity.remove("stopping");
+      }
+      return identity;
     }
   }
 
@@ -225,6 +225,8 @@ public record Preset(
    * @param augmented whether its windows are transformed by the system's symmetries and equivalence
    *     transformations
    * @param training its training on the conditions
+   * @param unsupervised whether it is never shown the conditions (no L_aux) and learns from the
+   *     loss of what it conditions alone
    */
   public record Prompt(
       int hidden,
@@ -232,10 +234,22 @@ public record Preset(
       Boundary boundary,
       Conditioning conditioning,
       boolean augmented,
-      Stage training) {
+      Stage training,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unsupervised) {
 
-    /** What the training depends on besides the sizes; plain windows are not mentioned. */
+    public Prompt {
+      if (unsupervised && conditioning != Conditioning.PROMPT) {
+        throw new IllegalArgumentException(
+            "prompt: expected the conditioning PROMPT where it is unsupervised, found "
+                + conditioning);
+      }
+    }
+
+    /** What the trained prompter depends on besides the sizes; plain windows are not mentioned. */
     public List<Object> identity() {
+      if (unsupervised) {
+        return List.of("unsupervised");
+      }
       return augmented ? List.of(training, "augmented") : List.of(training);
     }
   }
@@ -370,7 +384,7 @@ public record Preset(
     if (most < 1) {
       throw new IllegalArgumentException("steps per stage: expected at least 1, found " + most);
     }
-    JsonNode shortened = CanonicalJson.tree(this);
+    JsonNode shortened = CanonicalJson.completeTree(this);
     for (String stage : STAGES) {
       JsonNode at = shortened;
       for (String name : stage.split("\\.")) {
@@ -389,7 +403,7 @@ public record Preset(
    * @throws IllegalArgumentException if there is no such setting or the value does not fit
    */
   public Preset with(String path, String value) {
-    JsonNode changed = CanonicalJson.replace(CanonicalJson.tree(this), path, value);
+    JsonNode changed = CanonicalJson.replace(CanonicalJson.completeTree(this), path, value);
     return CanonicalJson.read(changed.toString(), Preset.class, "preset with " + path);
   }
 }

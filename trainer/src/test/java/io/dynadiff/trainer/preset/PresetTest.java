@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynadiff.models.json.CanonicalJson;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -44,5 +45,54 @@ class PresetTest {
     Preset preset = Preset.of("lambda-omega", "smoke");
     assertThatThrownBy(() -> preset.with("zoo.stopping.checkSteps", "0"))
         .hasMessageContaining("expected checkSteps of at least 1");
+  }
+
+  // What trained stages are kept under; a change here means training them again.
+  @Test
+  void shouldKeepTheIdentitiesOfWhatIsTrainedAlready() {
+    Preset preset = Preset.of("lambda-omega", "laptop");
+    String plain = "\"weightDecay\":0.0}";
+    assertThat(CanonicalJson.write(preset.base()))
+        .isEqualTo("{\"batch\":32,\"learningRate\":0.004,\"steps\":4000," + plain);
+    assertThat(CanonicalJson.write(preset.zoo().identity()))
+        .isEqualTo(
+            "{\"mixes\":200,\"noise\":0.05,\"perEnvironment\":4,\"stack\":12,\"training\":"
+                + "{\"batch\":8,\"learningRate\":0.002,\"steps\":300,"
+                + plain
+                + "}");
+    assertThat(CanonicalJson.write(preset.autoencoder().identity()))
+        .isEqualTo(
+            "{\"functionalFrames\":2,\"functionalWeight\":1.0,\"klWeight\":1.0E-5,\"scaling\":"
+                + "\"DIFFERENCE\",\"sizes\":{\"blocks\":2,\"heads\":4,\"latent\":16,\"width\":64},"
+                + "\"training\":{\"batch\":16,\"learningRate\":0.002,\"steps\":1500,"
+                + plain
+                + "}");
+    assertThat(CanonicalJson.write(preset.prompt().identity()))
+        .isEqualTo("[{\"batch\":64,\"learningRate\":0.001,\"steps\":3000,\"weightDecay\":0.05}]");
+    assertThat(CanonicalJson.write(preset.diffusion()))
+        .isEqualTo(
+            "{\"blocks\":3,\"conditionDropout\":0.0,\"emaDecay\":0.998,\"heads\":4,\"schedule\":"
+                + "\"COSINE\",\"target\":\"V\",\"training\":{\"batch\":32,\"learningRate\":0.001,"
+                + "\"steps\":2000,"
+                + plain
+                + ",\"width\":64}");
+    assertThat(preset.regression().identity().properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly(
+            "reconstructionWeight", "sizes", "training", "tuning", "tuningRollout", "tuningRuns");
+  }
+
+  @Test
+  void shouldCountWhatIsLeftOutOfTheMethod() {
+    Preset preset = Preset.of("lambda-omega", "laptop");
+    assertThat(preset.with("zoo.fromScratch", "true").zoo().identity())
+        .isNotEqualTo(preset.zoo().identity());
+    assertThat(preset.with("autoencoder.sizes.tokenLength", "64").autoencoder().identity())
+        .isNotEqualTo(preset.autoencoder().identity());
+    Preset prompted = preset.with("prompt.conditioning", "PROMPT");
+    assertThat(prompted.with("prompt.unsupervised", "true").prompt().identity())
+        .isNotEqualTo(prompted.prompt().identity());
+    assertThatThrownBy(() -> preset.with("prompt.unsupervised", "true"))
+        .hasMessageContaining("expected the conditioning PROMPT");
   }
 }
