@@ -1,6 +1,7 @@
 package io.dynadiff.cli;
 
 import ch.qos.logback.classic.Level;
+import io.dynadiff.cli.bench.BenchCommand;
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
 import io.dynadiff.cli.command.ZooCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       ExperimentCommand.class,
+      BenchCommand.class,
       ZooCommand.class,
       BundleCommand.class,
       BrokerCommand.class,

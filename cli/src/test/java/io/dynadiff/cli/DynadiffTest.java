@@ -36,6 +36,9 @@ class DynadiffTest {
         "trajectories erase x | expected one of write, list, inspect, verify",
         "replay | Missing required parameter: 'FILE'",
         "bundle verify nowhere | nowhere",
+        "bench | dynadiff bench: Missing command: one of [shift-detection]; see dynadiff bench",
+        "bench shift-detection --seeds 0 | expected --environments in 1..39 and --seeds of at least 1, found 13 and 0",
+        "bench shift-detection --bundles nowhere | nowhere",
       })
   void shouldExplainWrongUsageInOneLine(String arguments, String message) {
     StringWriter err = new StringWriter();

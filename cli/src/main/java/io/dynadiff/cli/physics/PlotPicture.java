@@ -19,7 +19,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws curves. */
-final class PlotPicture {
+public final class PlotPicture {
   private static final int WIDTH = 820;
   private static final int HEIGHT = 520;
 
@@ -48,7 +48,7 @@ final class PlotPicture {
 
   private PlotPicture() {}
 
-  static BufferedImage draw(Plot plot) {
+  public static BufferedImage draw(Plot plot) {
     XYChart chart = empty(plot.title(), plot.xLabel(), plot.yLabel());
     boolean logarithmicX = plot.scale() == Plot.Scale.LOGARITHMIC;
     boolean logarithmicY = plot.scale() != Plot.Scale.LINEAR;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Lines that say which stage of how many runs and how long the rest will about take. */
-final class StageProgress {
+public final class StageProgress {
   private static final double SECONDS_BETWEEN_LINES = 5;
 
   private final PrintWriter out;
@@ -25,7 +25,7 @@ final class StageProgress {
    * @param expectedSeconds guess for all stages; corrected by what the first ones really took
    * @param nanos a monotonic clock
    */
-  StageProgress(PrintWriter out, int stages, double expectedSeconds, LongSupplier nanos) {
+  public StageProgress(PrintWriter out, int stages, double expectedSeconds, LongSupplier nanos) {
     this.out = out;
     this.stages = stages;
     this.expectedSeconds = expectedSeconds;
@@ -34,7 +34,7 @@ final class StageProgress {
   }
 
   /** Begins the next stage. */
-  void begin(String nextTitle, double expected) {
+  public void begin(String nextTitle, double expected) {
     expectedBefore += expectedOfStage;
     expectedOfStage = expected;
     title = nextTitle;
@@ -43,14 +43,14 @@ final class StageProgress {
   }
 
   /** Notes how much of the stage is done, 0 to 1; prints now and then. */
-  void within(double done) {
+  public void within(double done) {
     if ((nanos.getAsLong() - lastLine) / 1e9 >= SECONDS_BETWEEN_LINES) {
       print(done);
     }
   }
 
   /** Seconds since the beginning. */
-  double seconds() {
+  public double seconds() {
     return (nanos.getAsLong() - begun) / 1e9;
   }
 

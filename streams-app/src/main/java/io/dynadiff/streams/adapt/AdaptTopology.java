@@ -7,7 +7,7 @@ import io.dynadiff.schemas.avro.PromptRequest;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.admit.AdmitFrame;
 import io.dynadiff.streams.admit.EnvironmentOrder;
-import io.dynadiff.streams.shift.Cusum;
+import io.dynadiff.streams.shift.ShiftMonitor;
 import io.dynadiff.streams.shift.WatchErrors;
 import io.dynadiff.streams.state.RecordStore;
 import io.dynadiff.streams.systems.ServedSystems;
@@ -19,12 +19,16 @@ import org.apache.kafka.streams.Topology;
  * The adapt role as a topology.
  *
  * <pre>
- *   frames -> admit-frame --> frames.admitted | frames.rejected | adaptations (GAP)
+ *   frames -> admit-frame ----------------------> frames.admitted | frames.rejected
+ *                  |                              | adaptations (GAP)
  *                  |
  *                  v
- *            window-frames -> decide-adaptation --> prompts | adaptations (REQUESTED)
- *                                   ^
- *   scores -> watch-errors ---------+-------------> adaptations (SHIFT_DETECTED)
+ *            window-frames ---------------------> adaptations (FROZEN, THAWED)
+ *                  |
+ *                  v
+ *            decide-adaptation -----------------> prompts | adaptations (REQUESTED)
+ *                  ^
+ *   scores -> watch-errors ---------------------> adaptations (SHIFT_DETECTED)
  * </pre>
  */
 public final class AdaptTopology {
@@ -59,20 +63,30 @@ public final class AdaptTopology {
             new AdmitFrame(
                 wire::registryClient,
                 systems,
-                new EnvironmentOrder(settings.graceIntervals(), settings.graceTime().toMillis()),
+                new EnvironmentOrder(
+                    settings.graceIntervals(),
+                    settings.graceTime().toMillis(),
+                    settings.largestLead().toMillis()),
                 ORDER_STORE,
                 WAITING_STORE,
                 new AdmitFrame.Exits(ADMITTED, WINDOW, REJECTED, ADAPTATIONS)),
         FRAMES);
     topology.addProcessor(
         WINDOW,
-        () -> new WindowFrames(systems, ADAPTATION_STORE, WINDOW_STORE, SHIFT_STORE),
+        () ->
+            new WindowFrames(
+                systems,
+                settings.frozenFrames(),
+                ADAPTATION_STORE,
+                WINDOW_STORE,
+                SHIFT_STORE,
+                new WindowFrames.Exits(DECIDE, ADAPTATIONS)),
         ADMIT);
     topology.addProcessor(
         WATCH,
         () ->
             new WatchErrors(
-                new Cusum(settings.cusum()),
+                new ShiftMonitor(settings.shift()),
                 systems,
                 ADAPTATION_STORE,
                 SHIFT_STORE,
@@ -97,7 +111,8 @@ public final class AdaptTopology {
     wire.addSink(topology, ADMITTED, Topic.FRAMES_ADMITTED, FieldFrame.class, ADMIT);
     wire.addRawSink(topology, REJECTED, Topic.FRAMES_REJECTED, ADMIT);
     wire.addSink(topology, PROMPTS, Topic.PROMPTS, PromptRequest.class, DECIDE);
-    wire.addSink(topology, ADAPTATIONS, Topic.ADAPTATIONS, Adaptation.class, ADMIT, WATCH, DECIDE);
+    wire.addSink(
+        topology, ADAPTATIONS, Topic.ADAPTATIONS, Adaptation.class, ADMIT, WINDOW, WATCH, DECIDE);
     return topology;
   }
 }

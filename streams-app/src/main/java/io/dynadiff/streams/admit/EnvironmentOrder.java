@@ -18,8 +18,13 @@ import java.util.Optional;
  *
  * <p>A missing frame is overdue when the newest frame is more than {@code graceIntervals} frame
  * intervals of event time later, or when its successors have waited {@code graceMillis} on the wall
- * clock, so that a feed that stalls behind a gap is released. Works on a state and a buffer that it
- * is given, so it holds nothing that must survive. Not thread-safe.
+ * clock, so that a feed that stalls behind a gap is released.
+ *
+ * <p>Sources may leave out time, replays lie in the past, and simulations may outrun the clock from
+ * frame to frame; but a frame that leaps over more than {@code largestLeadMillis} and ends that far
+ * ahead of the wall clock has a wrong clock. It is rejected, so that it does not hold up the frames
+ * after it, which bear the right time. The first frame of a run has nothing to leap from. Works on
+ * a state and a buffer that it is given, so it holds nothing that must survive. Not thread-safe.
  */
 public final class EnvironmentOrder {
 
@@ -27,10 +32,12 @@ public final class EnvironmentOrder {
 
   private final int graceIntervals;
   private final long graceMillis;
+  private final long largestLeadMillis;
 
-  public EnvironmentOrder(int graceIntervals, long graceMillis) {
+  public EnvironmentOrder(int graceIntervals, long graceMillis, long largestLeadMillis) {
     this.graceIntervals = graceIntervals;
     this.graceMillis = graceMillis;
+    this.largestLeadMillis = largestLeadMillis;
   }
 
   /** State of an environment before its first frame. */
@@ -68,7 +75,7 @@ public final class EnvironmentOrder {
       forgetOldest(state.getFinishedRuns());
       begin(state, frame);
     }
-    Optional<Rejection> objection = objection(state, waiting, frame);
+    Optional<Rejection> objection = objection(state, waiting, frame, now);
     if (objection.isPresent()) {
       outcomes.add(new Outcome.Rejected(objection.get()));
       return outcomes;
@@ -115,8 +122,8 @@ public final class EnvironmentOrder {
     state.setSkipped(new ArrayList<>());
   }
 
-  private static Optional<Rejection> objection(
-      OrderState state, WaitingFrames waiting, FieldFrame frame) {
+  private Optional<Rejection> objection(
+      OrderState state, WaitingFrames waiting, FieldFrame frame, long now) {
     long sequence = frame.getSequence();
     if (!frame.getSystem().equals(state.getSystem())) {
       return Optional.of(
@@ -150,17 +157,18 @@ public final class EnvironmentOrder {
       return Optional.of(duplicate(sequence));
     }
     return below
-        .map(w -> spacing(w.frame().getSequence(), millis(w.frame()), frame))
+        .map(w -> spacing(w.frame().getSequence(), millis(w.frame()), frame, now))
         .orElseGet(
             () ->
                 state.getReleasedSequence() < 0
                     ? Optional.empty()
-                    : spacing(state.getReleasedSequence(), state.getReleasedEventTime(), frame))
+                    : spacing(
+                        state.getReleasedSequence(), state.getReleasedEventTime(), frame, now))
         .or(
             () ->
                 waiting
                     .above(sequence)
-                    .flatMap(w -> spacing(sequence, millis(frame), w.frame()))
+                    .flatMap(w -> spacing(sequence, millis(frame), w.frame(), now))
                     .map(
                         r ->
                             new Rejection(
@@ -168,12 +176,12 @@ public final class EnvironmentOrder {
   }
 
   /** Each sequence step takes at least one interval; otherwise a sequence or a time is wrong. */
-  private static Optional<Rejection> spacing(long sequence, long eventTime, FieldFrame later) {
+  private Optional<Rejection> spacing(long sequence, long eventTime, FieldFrame later, long now) {
     long steps = later.getSequence() - sequence;
     long elapsed = millis(later) - eventTime;
     boolean rising = millis(later) >= eventTime && elapsed >= 0;
     if (rising && elapsed / later.getIntervalMs() >= steps) {
-      return Optional.empty();
+      return leap(elapsed - steps * later.getIntervalMs(), later, now);
     }
     // Times as far apart as a long reaches must not pass by overflow: found is then negative.
     return Optional.of(
@@ -190,6 +198,25 @@ public final class EnvironmentOrder {
                 + ", found it "
                 + elapsed
                 + " ms after it"));
+  }
+
+  private Optional<Rejection> leap(long leftOut, FieldFrame frame, long now) {
+    long lead = millis(frame) - now;
+    if (leftOut <= largestLeadMillis || lead <= largestLeadMillis) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Rejection(
+            RejectionReason.FUTURE_EVENT_TIME,
+            "expected an event time at most "
+                + largestLeadMillis
+                + " ms ahead of the clock after a leap, found sequence "
+                + frame.getSequence()
+                + " "
+                + lead
+                + " ms ahead of it after leaving out "
+                + leftOut
+                + " ms"));
   }
 
   private boolean missingFrameIsOverdue(OrderState state, long interval, WaitingFrames waiting) {

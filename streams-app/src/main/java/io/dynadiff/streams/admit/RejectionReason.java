@@ -26,6 +26,8 @@ public enum RejectionReason {
   BAD_SEQUENCE,
   /** The event time is closer to a neighbour's than their sequences allow. */
   BAD_EVENT_TIME,
+  /** The event time leaps ahead of the clock, after frames that were not ahead of it. */
+  FUTURE_EVENT_TIME,
   /** The environment's frame with this sequence was seen before. */
   DUPLICATE,
   /** The frame came after its successors had stopped waiting for it. */

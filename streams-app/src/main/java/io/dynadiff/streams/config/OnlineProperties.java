@@ -9,7 +9,12 @@ import io.dynadiff.streams.forecast.ForecastSettings;
 import io.dynadiff.streams.forecast.RollBackSettings;
 import io.dynadiff.streams.generate.GenerateSettings;
 import io.dynadiff.streams.metrics.MetricsSettings;
+import io.dynadiff.streams.shift.AdwinSettings;
 import io.dynadiff.streams.shift.CusumSettings;
+import io.dynadiff.streams.shift.DetectorKind;
+import io.dynadiff.streams.shift.MonitorSettings;
+import io.dynadiff.streams.shift.PageHinkleySettings;
+import io.dynadiff.streams.shift.ShiftSettings;
 import io.dynadiff.streams.verify.VerifySettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,19 +101,39 @@ public final class OnlineProperties {
 
   private AdaptSettings adapt() {
     AdaptSettings d = AdaptSettings.DEFAULT;
-    CusumSettings cusum = d.cusum();
     return new AdaptSettings(
         integer("adapt.grace-intervals", d.graceIntervals()),
         millis("adapt.grace-time-ms", d.graceTime()),
+        millis("adapt.largest-lead-ms", d.largestLead()),
+        integer("adapt.frozen-frames", d.frozenFrames()),
         integer("adapt.frames-after-shift", d.framesAfterShift()),
+        shift(d.shift()));
+  }
+
+  private ShiftSettings shift(ShiftSettings d) {
+    MonitorSettings monitor = d.monitor();
+    CusumSettings cusum = d.cusum();
+    PageHinkleySettings pageHinkley = d.pageHinkley();
+    AdwinSettings adwin = d.adwin();
+    return new ShiftSettings(
+        DetectorKind.of(text("adapt.detector", d.detector().text())),
+        new MonitorSettings(
+            number("adapt.shift.largest-excess", monitor.largestExcess()),
+            integer("adapt.shift.warm-up", monitor.warmUp()),
+            integer("adapt.shift.calibration-weight", monitor.calibrationWeight()),
+            number("adapt.shift.adaptation", monitor.adaptation()),
+            integer("adapt.shift.quiet-frames", monitor.quietFrames())),
         new CusumSettings(
             number("adapt.cusum.allowance", cusum.allowance()),
-            number("adapt.cusum.threshold", cusum.threshold()),
-            number("adapt.cusum.largest-step", cusum.largestStep()),
-            integer("adapt.cusum.warm-up", cusum.warmUp()),
-            integer("adapt.cusum.calibration-weight", cusum.calibrationWeight()),
-            number("adapt.cusum.adaptation", cusum.adaptation()),
-            integer("adapt.cusum.quiet-frames", cusum.quietFrames())));
+            number("adapt.cusum.threshold", cusum.threshold())),
+        new PageHinkleySettings(
+            number("adapt.page-hinkley.allowance", pageHinkley.allowance()),
+            number("adapt.page-hinkley.threshold", pageHinkley.threshold()),
+            number("adapt.page-hinkley.forgetting", pageHinkley.forgetting())),
+        new AdwinSettings(
+            number("adapt.adwin.confidence", adwin.confidence()),
+            integer("adapt.adwin.smallest-part", adwin.smallestPart()),
+            integer("adapt.adwin.longest-window", adwin.longestWindow())));
   }
 
   private GenerateSettings generate() {
@@ -147,6 +172,10 @@ public final class OnlineProperties {
         given.containsKey("metrics.port") ? OptionalInt.of(port) : d.port(),
         value("metrics.address", d.address(), "a host name or an address", text -> text),
         integer("metrics.environment-limit", d.environmentLimit()));
+  }
+
+  private String text(String key, String fallback) {
+    return value(key, fallback, "a word", Function.identity());
   }
 
   private int integer(String key, int fallback) {

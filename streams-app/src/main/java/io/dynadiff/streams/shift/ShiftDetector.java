@@ -1,53 +1,53 @@
 package io.dynadiff.streams.shift;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
- * Tells from a sequence of one-step forecast errors whether an environment has changed under its
- * expert.
+ * A sequential test for a lasting rise: takes excesses one by one and says how sure it is.
  *
- * <p>Implementations are pure: everything they remember is in the {@link ShiftMemory} that they are
- * given and return, so that it can live in a state store. Thread-safe.
+ * <p>An excess is the natural logarithm of an error over the error that the expert usually has: 0
+ * is as usual, 0.69 is twice the usual. {@link ShiftMonitor} computes it, bounds it, and does what
+ * every test needs: warm-up, hysteresis and cool-down.
+ *
+ * <p>Implementations are pure: everything they remember is in the numbers that they return and are
+ * given again, so that it can live in a state store. Thread-safe.
  */
 public interface ShiftDetector {
 
   /**
-   * Takes one error into account.
+   * Takes one excess into account.
    *
-   * @param memory what is known so far, {@link ShiftMemory#NONE} at first
-   * @param error the next error; its sequence must be higher than that of the errors before, else
-   *     it is ignored
-   * @param calibratedError normalised one-step error that good experts of the system achieve,
-   *     positive
+   * @param memory the numbers returned last time; empty at first, after a swap and after a
+   *     cool-down
+   * @param excess finite
    */
-  Verdict observe(ShiftMemory memory, OneStepError error, double calibratedError);
+  Evidence update(List<Double> memory, double excess);
 
   /**
-   * The error of a forecast one interval ahead.
+   * What a test makes of the excesses so far.
    *
-   * @param sequence sequence of the verifying frame
-   * @param weightsVersion version of the expert that made the forecast
-   * @param normalisedRmse root mean square error after field normalisation; not finite where the
-   *     forecast was not
-   */
-  record OneStepError(long sequence, long weightsVersion, double normalisedRmse) {}
-
-  /**
-   * A detected change.
-   *
-   * @param onsetSequence estimated first frame after the change
-   * @param detectedSequence frame at which it became certain
+   * @param memory numbers to hand back with the next excess; their meaning is the test's own
    * @param statistic value of the test statistic
-   * @param threshold value it had to exceed
-   * @param reference error that the expert used to have, normalised
+   * @param threshold value above which the change is certain, positive
+   * @param run number of latest excesses that speak for a change, the present one included; 0 if it
+   *     does not
    */
-  record Shift(
-      long onsetSequence,
-      long detectedSequence,
-      double statistic,
-      double threshold,
-      double reference) {}
+  record Evidence(List<Double> memory, double statistic, double threshold, int run) {
 
-  /** What to remember, and the change if this error settles it. */
-  record Verdict(ShiftMemory memory, Optional<Shift> shift) {}
+    public Evidence {
+      memory = List.copyOf(memory);
+      if (!(threshold > 0) || run < 0) {
+        throw new IllegalArgumentException(
+            "evidence: expected a positive threshold and a run of at least 0, found "
+                + threshold
+                + " and "
+                + run);
+      }
+    }
+
+    /** Whether the change is certain. */
+    public boolean certain() {
+      return run > 0 && statistic > threshold;
+    }
+  }
 }

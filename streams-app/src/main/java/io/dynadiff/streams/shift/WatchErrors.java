@@ -4,9 +4,7 @@ import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.ForecastScore;
 import io.dynadiff.schemas.avro.LeadScore;
 import io.dynadiff.streams.decision.Decisions;
-import io.dynadiff.streams.shift.ShiftDetector.OneStepError;
-import io.dynadiff.streams.shift.ShiftDetector.Shift;
-import io.dynadiff.streams.shift.ShiftDetector.Verdict;
+import io.dynadiff.streams.shift.ShiftMonitor.Verdict;
 import io.dynadiff.streams.state.AdaptationState;
 import io.dynadiff.streams.state.RecordStore;
 import io.dynadiff.streams.state.StoreKey;
@@ -21,16 +19,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Feeds the one-step errors of the active experts to the shift detector and reports its finds. */
+/** Feeds the one-step errors of the active experts to the shift monitor and reports its finds. */
 public final class WatchErrors implements Processor<String, ForecastScore, Object, Object> {
 
   /** Where the processor sends what it finds: names of its children in the topology. */
   public record Exits(String decide, String adaptations) {}
 
-  /** Slowest change that errors are related to, as a share of the usual one. */
-  private static final double SLOWEST_PACE = 0.25;
-
-  private final ShiftDetector detector;
+  private final ShiftMonitor monitor;
   private final ServedSystems systems;
   private final String adaptationStore;
   private final String shiftStore;
@@ -41,12 +36,12 @@ public final class WatchErrors implements Processor<String, ForecastScore, Objec
   private KeyValueStore<Bytes, byte[]> memories;
 
   public WatchErrors(
-      ShiftDetector detector,
+      ShiftMonitor monitor,
       ServedSystems systems,
       String adaptationStore,
       String shiftStore,
       Exits exits) {
-    this.detector = detector;
+    this.monitor = monitor;
     this.systems = systems;
     this.adaptationStore = adaptationStore;
     this.shiftStore = shiftStore;
@@ -82,32 +77,17 @@ public final class WatchErrors implements Processor<String, ForecastScore, Objec
     LeadScore lead = oneStep.get();
     Bytes key = StoreKey.of(environmentId);
     Verdict verdict =
-        detector.observe(
-            ShiftMemory.fromBytes(memories.get(key)),
-            new OneStepError(
+        monitor.observe(
+            monitor.remember(memories.get(key)),
+            OneStepError.of(
                 score.getSequence(),
                 lead.getWeightsVersion(),
-                atUsualPace(lead, served.get().calibration().usualChange())),
+                lead.getNormalisedRmse(),
+                lead.getPersistenceNormalisedRmse(),
+                served.get().calibration().usualChange()),
             served.get().calibration().oneStepErrorMean());
     memories.put(key, verdict.memory().toBytes());
     verdict.shift().ifPresent(shift -> report(environmentId, state, lead, shift));
-  }
-
-  /**
-   * The one-step error as it would be if the field changed at its usual pace: weather that moves
-   * twice as fast doubles the error of the right expert, too, and is no shift.
-   *
-   * @param usualChange root mean square change of normalised fields in one interval
-   */
-  static double atUsualPace(LeadScore lead, double usualChange) {
-    double persistence = lead.getPersistenceNormalisedRmse();
-    if (!Double.isFinite(persistence)) {
-      // The issue frame is not known any more; that says nothing about the expert.
-      return lead.getNormalisedRmse();
-    }
-    // A field that stands still must not turn a small error into a large one.
-    double change = Math.max(persistence, SLOWEST_PACE * usualChange);
-    return lead.getNormalisedRmse() * usualChange / change;
   }
 
   private void report(String environmentId, AdaptationState state, LeadScore lead, Shift shift) {

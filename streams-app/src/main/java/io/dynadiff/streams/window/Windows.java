@@ -14,7 +14,9 @@ public final class Windows {
 
   /**
    * Takes the longest tail of a list of frames, oldest first, whose frames belong to one run and
-   * follow each other at the frame interval.
+   * follow each other at the frame interval, and of which none repeats the one before it: a frozen
+   * sensor says nothing about the dynamics, neither while it stands still nor by the step with
+   * which it moves again.
    *
    * @throws IllegalArgumentException if there is no frame
    */
@@ -26,16 +28,26 @@ public final class Windows {
     while (first > 0 && follows(frames.get(first - 1), frames.get(first))) {
       first--;
     }
+    boolean stale = first > 0 && repeats(frames.get(first - 1), frames.get(first));
+    if (stale && first < frames.size() - 1) {
+      first++;
+    }
     return of(shape, frames.subList(first, frames.size()));
   }
 
-  /** Whether a frame comes one interval after another one of the same run. */
+  /** Whether a frame has the same field as another one, to the last bit. */
+  static boolean repeats(FieldFrame earlier, FieldFrame later) {
+    return earlier.getField().getData().equals(later.getField().getData());
+  }
+
+  /** Whether a frame comes one interval after another one of the same run, and has moved on. */
   public static boolean follows(FieldFrame earlier, FieldFrame later) {
     return earlier.getRunId().equals(later.getRunId())
         && earlier.getSystem().equals(later.getSystem())
         && later.getSequence() == earlier.getSequence() + 1
         && later.getEventTime().toEpochMilli() - earlier.getEventTime().toEpochMilli()
-            == later.getIntervalMs();
+            == later.getIntervalMs()
+        && !repeats(earlier, later);
   }
 
   private static ObservationWindow of(FieldShape shape, List<FieldFrame> frames) {

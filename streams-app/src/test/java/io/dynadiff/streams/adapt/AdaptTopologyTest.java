@@ -13,7 +13,12 @@ import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.streams.Samples;
 import io.dynadiff.streams.TestTopology;
+import io.dynadiff.streams.shift.AdwinSettings;
 import io.dynadiff.streams.shift.CusumSettings;
+import io.dynadiff.streams.shift.DetectorKind;
+import io.dynadiff.streams.shift.MonitorSettings;
+import io.dynadiff.streams.shift.PageHinkleySettings;
+import io.dynadiff.streams.shift.ShiftSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +37,17 @@ class AdaptTopologyTest {
 
   private static final AdaptSettings SETTINGS =
       new AdaptSettings(
-          2, Duration.ofSeconds(5), 0, new CusumSettings(0.35, 2.0, 0.8, 3, 1, 0.02, 4));
+          2,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(10),
+          3,
+          0,
+          new ShiftSettings(
+              DetectorKind.CUSUM,
+              new MonitorSettings(1.15, 3, 1, 0.02, 4),
+              new CusumSettings(0.35, 2.0),
+              PageHinkleySettings.DEFAULT,
+              AdwinSettings.DEFAULT));
 
   @TempDir private Path stateDirectory;
   private TestTopology topology;
@@ -249,6 +264,52 @@ class AdaptTopologyTest {
     for (long sequence = 1; sequence <= 30; sequence++) {
       scores.pipeInput("a", score("a", "run-0", sequence, 1, sequence < 10 ? 0.1 : 5));
     }
+    assertThat(decisions(Decision.SHIFT_DETECTED)).isEmpty();
+  }
+
+  @Test
+  void shouldReportAFrozenFeedOnceAndKeepItOutOfWindowsWhenFieldsRepeat() {
+    for (long sequence = 0; sequence <= 20; sequence++) {
+      // Frames 2..11 repeat frame 1.
+      double value = sequence < 2 ? sequence : Math.max(1, sequence - 10);
+      send(Samples.frame("a", "run-1", sequence, value), sequence);
+    }
+    assertThat(admitted()).as("frozen frames are sound frames").hasSize(21);
+    List<PromptRequest> requests = prompts();
+    assertThat(requests).hasSize(1);
+    assertThat(requests.get(0).getFirstSequence())
+        .as("the step from the stale field is no dynamics either")
+        .isEqualTo(12);
+    List<Adaptation> reports = topology.read(Topic.ADAPTATIONS, Adaptation.class);
+    assertThat(reports)
+        .extracting(a -> a.getDecision() + "@" + a.getSequence())
+        .containsExactly("FROZEN@4", "THAWED@12", "REQUESTED@14");
+    assertThat(reports.get(1).getNumbers()).containsEntry("repeatedFrames", 10.0);
+  }
+
+  @Test
+  void shouldBreakTheWindowWithoutReportWhenASingleFrameRepeats() {
+    double[] values = {0, 1, 1, 2, 3, 4};
+    for (int i = 0; i < values.length; i++) {
+      send(Samples.frame("a", "run-1", i, values[i]), i);
+    }
+    assertThat(prompts()).extracting(PromptRequest::getFirstSequence).containsExactly(3L);
+    assertThat(decisions(Decision.FROZEN)).isEmpty();
+  }
+
+  @Test
+  void shouldSeeNoShiftWhenTheSensorFreezes() {
+    sendRange("a", 0, 9);
+    for (long sequence = 1; sequence <= 7; sequence++) {
+      score("a", sequence, 1, 0.1);
+    }
+    for (long sequence = 8; sequence <= 30; sequence++) {
+      ForecastScore score = score("a", "run-1", sequence, 1, 1.0);
+      score.getLeads().get(0).setPersistenceNormalisedRmse(0.0);
+      scores.pipeInput("a", score);
+    }
+    score("a", 31, 1, 1.0);
+    score("a", 32, 1, 0.1);
     assertThat(decisions(Decision.SHIFT_DETECTED)).isEmpty();
   }
 

@@ -61,7 +61,7 @@ class AdmitFrameRestartTest {
     return new AdmitFrame(
         new Wire(TopicCatalogue.singleBroker(1), serdes)::registryClient,
         Samples.systems(),
-        new EnvironmentOrder(5, 5_000),
+        new EnvironmentOrder(5, 5_000, 600_000),
         "order",
         "waiting",
         new AdmitFrame.Exits("admitted", "window", "rejected", "adaptations"));

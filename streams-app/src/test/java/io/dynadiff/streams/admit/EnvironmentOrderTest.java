@@ -23,8 +23,10 @@ class EnvironmentOrderTest {
 
   private static final int GRACE = 5;
   private static final long GRACE_MILLIS = 5000;
+  private static final long LARGEST_LEAD_MILLIS = 60_000;
 
-  private final EnvironmentOrder order = new EnvironmentOrder(GRACE, GRACE_MILLIS);
+  private final EnvironmentOrder order =
+      new EnvironmentOrder(GRACE, GRACE_MILLIS, LARGEST_LEAD_MILLIS);
   private final Buffer buffer = new Buffer();
   private final List<String> log = new ArrayList<>();
   private OrderState state;
@@ -148,6 +150,31 @@ class EnvironmentOrderTest {
   }
 
   @Test
+  void shouldGoOnWithTheRightTimeWhenAFrameIsStampedInTheFuture() {
+    offer(at(0, now));
+    offer(at(1, now + 7_200_000));
+    offer(at(1, now + 200));
+    offer(at(2, now + 400));
+    assertThat(log).containsExactly("0", "FUTURE_EVENT_TIME", "1", "2");
+  }
+
+  @Test
+  void shouldBelieveALeapWhenItEndsBeforeTheClock() {
+    offer(at(0, now - 86_400_000));
+    offer(at(1, now - 200));
+    offer(at(2, now + LARGEST_LEAD_MILLIS));
+    assertThat(log).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void shouldBelieveAFeedWhenItOutrunsTheClockFromFrameToFrame() {
+    for (int i = 0; i < 1000; i++) {
+      offer(at(i, now + i * 3_600_000L, 3_600_000));
+    }
+    assertThat(log).hasSize(1000).doesNotContain("FUTURE_EVENT_TIME");
+  }
+
+  @Test
   void shouldRejectWhenAnEarlierFrameDoesNotFitBeforeTheOneThatWaits() {
     offer(0);
     offer(at(2, 2 * Samples.INTERVAL));
@@ -170,7 +197,7 @@ class EnvironmentOrderTest {
         arrival.put(sequence + random.nextDouble() * shuffle, sequence);
       }
     }
-    EnvironmentOrder fresh = new EnvironmentOrder(GRACE, GRACE_MILLIS);
+    EnvironmentOrder fresh = new EnvironmentOrder(GRACE, GRACE_MILLIS, LARGEST_LEAD_MILLIS);
     Buffer waiting = new Buffer();
     List<Outcome> outcomes = new ArrayList<>();
     OrderState known = null;
@@ -201,6 +228,12 @@ class EnvironmentOrderTest {
     int left = known == null ? 0 : known.getWaiting();
     assertThat(left).isEqualTo(waiting.frames.size());
     assertThat(admitted + rejected + left).isEqualTo(arrival.size());
+  }
+
+  private static FieldFrame at(long sequence, long eventTime, long interval) {
+    FieldFrame frame = at(sequence, eventTime);
+    frame.setIntervalMs(interval);
+    return frame;
   }
 
   private static FieldFrame at(long sequence, long eventTime) {

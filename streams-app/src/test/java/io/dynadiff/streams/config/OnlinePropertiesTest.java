@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.metrics.MetricsSettings;
+import io.dynadiff.streams.shift.DetectorKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class OnlinePropertiesTest {
                 "forecast.trial-frames", "0",
                 "verify.forecast-wait-ms", "30000"));
     assertThat(configuration.adapt().graceIntervals()).isEqualTo(7);
-    assertThat(configuration.adapt().cusum().threshold()).isEqualTo(3.5);
+    assertThat(configuration.adapt().shift().cusum().threshold()).isEqualTo(3.5);
     assertThat(configuration.forecast().trialFrames()).isZero();
     assertThat(configuration.verify().forecastWait()).isEqualTo(Duration.ofSeconds(30));
   }
@@ -52,6 +53,17 @@ class OnlinePropertiesTest {
     assertThatThrownBy(() -> read(Map.of("metrics.port", "-1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("metrics.port: expected 0 (any free one) to 65535, found -1");
+  }
+
+  @Test
+  void shouldChooseTheShiftDetectorByName() {
+    assertThat(read(Map.of("adapt.detector", "page-hinkley")).adapt().shift().detector())
+        .isEqualTo(DetectorKind.PAGE_HINKLEY);
+    assertThatThrownBy(() -> read(Map.of("adapt.detector", "oracle")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "configuration: expected for adapt.detector one of [cusum, page-hinkley, adwin], found"
+                + " \"oracle\"");
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Measurements of the online side. */
+package io.dynadiff.cli.bench;
