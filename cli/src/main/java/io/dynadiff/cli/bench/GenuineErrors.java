@@ -40,6 +40,8 @@ final class GenuineErrors {
   private static final int FRAMES_AFTER_SWAP = 150;
   private static final double LARGEST_BETA = 1.5;
 
+  static final long FIRST_SEED = 101;
+
   private GenuineErrors() {}
 
   /**
@@ -51,13 +53,14 @@ final class GenuineErrors {
    * @param progress told what share is done, 0..1
    */
   static List<ErrorSeries> lambdaOmega(
-      Path bundle, int environments, KeptSeries kept, DoubleConsumer progress) throws IOException {
+      Bundle bundle, int environments, KeptSeries kept, DoubleConsumer progress) throws IOException {
     List<LambdaOmegaEnvironment> unseen = LambdaOmegaEnvironments.standard().unseen();
     List<ErrorSeries> series = new ArrayList<>();
-    try (ExpertErrors experts = new ExpertErrors(Bundle.open(bundle))) {
+    try (ExpertErrors experts = new ExpertErrors(bundle)) {
       for (int i = 0; i < environments; i++) {
-        double beta = unseen.get(i * unseen.size() / environments).beta();
-        long seed = i + 1;
+        // The middle of each stretch: defaults were chosen on the first of each, with seeds 1..13.
+        double beta = unseen.get((2 * i + 1) * unseen.size() / (2 * environments)).beta();
+        long seed = FIRST_SEED + i;
         double before = (double) i / environments;
         String key =
             String.format(
@@ -103,11 +106,11 @@ final class GenuineErrors {
   }
 
   /** The recorded tiles that nobody was trained on, after the days that training has used. */
-  static List<ErrorSeries> recorded(Path bundle, Path recording, DoubleConsumer progress)
+  static List<ErrorSeries> recorded(Bundle bundle, Path recording, DoubleConsumer progress)
       throws IOException {
     Era5Environments environments = Era5Environments.standard();
     List<ErrorSeries> series = new ArrayList<>();
-    try (ExpertErrors experts = new ExpertErrors(Bundle.open(bundle));
+    try (ExpertErrors experts = new ExpertErrors(bundle);
         RecordedFields recorded = RecordedFields.open(recording)) {
       RecordedField field = recorded.variable(environments.variable());
       for (Tile tile : environments.unseen()) {

@@ -3,6 +3,7 @@ package io.dynadiff.cli.bench;
 import io.dynadiff.cli.physics.PlotPicture;
 import io.dynadiff.cli.physics.StageProgress;
 import io.dynadiff.commands.CommandReport;
+import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleFormatException;
 import io.dynadiff.physics.recorded.RecordedDataException;
 import io.dynadiff.physics.validation.Plot;
@@ -116,6 +117,8 @@ final class ShiftDetectionCommand implements Callable<Integer> {
   }
 
   private int measure() throws IOException {
+    Bundle lambdaOmegaBundle = Bundle.open(bundles.resolve("lambda-omega"));
+    Bundle recordedBundle = Bundle.open(bundles.resolve("era5-uk"));
     String commit = ResultsFile.commit();
     List<SyntheticErrors> kinds = SyntheticErrors.standard();
     double simulated = SECONDS_PER_ENVIRONMENT * environments;
@@ -130,12 +133,12 @@ final class ShiftDetectionCommand implements Callable<Integer> {
     progress.begin("Lambda-Omega feeds, " + environments + " environments", simulated);
     List<ErrorSeries> lambdaOmega =
         GenuineErrors.lambdaOmega(
-            bundles.resolve("lambda-omega"), environments, new KeptSeries(work), progress::within);
+            lambdaOmegaBundle, environments, new KeptSeries(work), progress::within);
     study.addSimulated("lambda-omega", lambdaOmega);
     study.statistics("lambda-omega", lambdaOmega.stream().filter(s -> !s.shifts()).toList());
     progress.begin("recorded tiles", SECONDS_OF_RECORDING);
     study.addRecorded(
-        "era5-uk", GenuineErrors.recorded(bundles.resolve("era5-uk"), recording, progress::within));
+        "era5-uk", GenuineErrors.recorded(recordedBundle, recording, progress::within));
     for (SyntheticErrors kind : kinds) {
       progress.begin("synthetic errors, " + kind.name(), synthetic);
       study.addSynthetic(kind, seeds);
@@ -145,15 +148,24 @@ final class ShiftDetectionCommand implements Callable<Integer> {
         output,
         "dynadiff bench shift-detection --environments %d --seeds %d"
             .formatted(environments, seeds),
-        configuration(kinds, commit),
-        Map.of("synthetic", (long) seeds, "environments", (long) environments),
+        configuration(kinds, List.of(lambdaOmegaBundle, recordedBundle), commit),
+        Map.of(
+            "firstSynthetic",
+            1L,
+            "syntheticSeries",
+            (long) seeds,
+            "firstFeed",
+            GenuineErrors.FIRST_SEED,
+            "feeds",
+            (long) environments),
         progress.seconds(),
         study.figures());
     print(study.figures());
     return CommandReport.DONE;
   }
 
-  private Map<String, Object> configuration(List<SyntheticErrors> kinds, String commit) {
+  private Map<String, Object> configuration(
+      List<SyntheticErrors> kinds, List<Bundle> measured, String commit) {
     Map<String, Object> configuration = new TreeMap<>();
     configuration.put("detectors", ShiftSettings.DEFAULT);
     configuration.put("synthetic", kinds);
@@ -162,6 +174,9 @@ final class ShiftDetectionCommand implements Callable<Integer> {
     configuration.put("horizonFrames", GenuineErrors.HORIZON);
     configuration.put("environments", environments);
     configuration.put("seeds", "1.." + seeds);
+    configuration.put("bundles", measured.stream().map(Bundle::id).toList());
+    configuration.put(
+        "wallSeconds", "without the experts' errors that an earlier run has kept in --work");
     configuration.put("sources", commit);
     return configuration;
   }

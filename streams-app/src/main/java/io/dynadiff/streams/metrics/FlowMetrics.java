@@ -57,6 +57,11 @@ public final class FlowMetrics {
     Metrics.counter("dynadiff.frames.rejected", "reason", reason.name()).increment();
   }
 
+  /** An admitted frame repeats the field before it to the last bit. */
+  public static void repeated(String system) {
+    Metrics.counter("dynadiff.frames.repeated", "system", system).increment();
+  }
+
   /**
    * A batch of forecasts was rolled out.
    *

@@ -9,7 +9,7 @@ package io.dynadiff.streams.shift;
  */
 public record AdwinSettings(double confidence, int smallestPart, int longestWindow) {
 
-  public static final AdwinSettings DEFAULT = new AdwinSettings(0.05, 3, 64);
+  public static final AdwinSettings DEFAULT = new AdwinSettings(0.03, 3, 64);
 
   private static final int LARGEST = 1000;
 

@@ -10,7 +10,7 @@ package io.dynadiff.streams.shift;
  */
 public record PageHinkleySettings(double allowance, double threshold, double forgetting) {
 
-  public static final PageHinkleySettings DEFAULT = new PageHinkleySettings(0.25, 2.5, 0.01);
+  public static final PageHinkleySettings DEFAULT = new PageHinkleySettings(0.15, 4.0, 0.05);
 
   public PageHinkleySettings {
     if (!(allowance >= 0) || !(threshold > 0) || !(forgetting >= 0 && forgetting <= 1)) {

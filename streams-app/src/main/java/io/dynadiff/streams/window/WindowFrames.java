@@ -3,6 +3,7 @@ package io.dynadiff.streams.window;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.streams.decision.Decisions;
+import io.dynadiff.streams.metrics.FlowMetrics;
 import io.dynadiff.streams.state.AdaptationState;
 import io.dynadiff.streams.state.HeldFrames;
 import io.dynadiff.streams.state.HeldFrames.Held;
@@ -102,7 +103,9 @@ public final class WindowFrames implements Processor<Object, Object, Object, Obj
       // Frames before a break can never share a window with frames after it.
       window.deleteAll(environmentId);
     }
-    if (!repeats) {
+    if (repeats) {
+      FlowMetrics.repeated(frame.getSystem());
+    } else {
       window.put(environmentId, frame.getSequence(), new Held(frame, record.timestamp(), now));
       window.delete(environmentId, frame.getSequence() - served.windowLength());
     }
