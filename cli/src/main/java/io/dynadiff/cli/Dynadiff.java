@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.dynadiff.cli.bench.BenchCommand;
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
+import io.dynadiff.cli.command.TopicsCommand;
 import io.dynadiff.cli.command.ZooCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ZooCommand.class,
       BundleCommand.class,
       BrokerCommand.class,
+      TopicsCommand.class,
       PhysicsCommand.class
     })
 public final class Dynadiff implements Runnable {

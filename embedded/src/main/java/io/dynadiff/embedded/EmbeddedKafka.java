@@ -48,6 +48,19 @@ public final class EmbeddedKafka implements AutoCloseable {
    *     use, or its topics contradict the catalogue; nothing is left running
    */
   public static EmbeddedKafka start(EmbeddedOptions options) {
+    return start(options, Optional.empty());
+  }
+
+  /**
+   * Starts likewise, with a listener on which clients say who they are.
+   *
+   * @throws EmbeddedStartException as above
+   */
+  public static EmbeddedKafka start(EmbeddedOptions options, SecuredListener secured) {
+    return start(options, Optional.of(secured));
+  }
+
+  private static EmbeddedKafka start(EmbeddedOptions options, Optional<SecuredListener> secured) {
     long started = System.nanoTime();
     Optional<Path> temporary =
         options.dataDirectory().isPresent() ? Optional.empty() : Optional.of(temporaryDirectory());
@@ -56,7 +69,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       Path directory = options.dataDirectory().or(() -> temporary).orElseThrow();
       TopicCatalogue topics = TopicCatalogue.singleBroker(options.partitions());
-      broker = KRaftBroker.start(directory, options.brokerPort());
+      broker = KRaftBroker.start(directory, options.brokerPort(), secured);
       KafkaConnection connection =
           KafkaConnection.plaintext(broker.bootstrapServers(), "http://not-needed");
       try (Admin admin = Admin.create(connection.adminProperties())) {

@@ -51,10 +51,12 @@ final class KRaftBroker implements AutoCloseable {
   }
 
   /** Starts a broker on the data of an earlier one in the directory, or on none. */
-  static KRaftBroker start(Path directory, int requestedPort) throws IOException {
+  static KRaftBroker start(Path directory, int requestedPort, Optional<SecuredListener> secured)
+      throws IOException {
     int port = requestedPort == 0 ? freePort() : checkedPort(requestedPort);
     Files.createDirectories(directory);
     Properties properties = properties(directory, port, freePort());
+    secured.ifPresent(listener -> add(properties, listener));
     format(directory);
     GAVE_UP.set(null);
     KafkaRaftServer server =
@@ -157,6 +159,18 @@ final class KRaftBroker implements AutoCloseable {
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("initial.broker.registration.timeout.ms", "30000");
     return properties;
+  }
+
+  private static void add(Properties properties, SecuredListener secured) {
+    String listener = ",SECURED://%s:%d".formatted(HOST, secured.port());
+    append(properties, "listeners", listener);
+    append(properties, "advertised.listeners", listener);
+    append(properties, "listener.security.protocol.map", ",SECURED:SASL_SSL");
+    properties.putAll(secured.brokerProperties());
+  }
+
+  private static void append(Properties properties, String key, String more) {
+    properties.put(key, properties.getProperty(key) + more);
   }
 
   private static int freePort() throws IOException {

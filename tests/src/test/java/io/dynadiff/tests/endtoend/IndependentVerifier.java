@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * <p>Shares no code with the application: topic names, headers and fields are spelled out here, so
  * that a mistake on one side cannot hide on the other.
  */
-final class IndependentVerifier implements AutoCloseable {
+public final class IndependentVerifier implements AutoCloseable {
 
   private static final List<String> TOPICS =
       List.of(
@@ -39,7 +40,8 @@ final class IndependentVerifier implements AutoCloseable {
   private final RegistryReader reader;
   private final Map<String, Environment> environments = new TreeMap<>();
 
-  IndependentVerifier(String bootstrapServers, String registryUrl) {
+  /** Begins with the first record of every topic. */
+  public IndependentVerifier(String bootstrapServers, String registryUrl) {
     Properties properties = new Properties();
     properties.put("bootstrap.servers", bootstrapServers);
     properties.put("isolation.level", "read_committed");
@@ -74,7 +76,7 @@ final class IndependentVerifier implements AutoCloseable {
   }
 
   /** Reads what has come since the last call. */
-  void poll() {
+  public void poll() {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
       Environment environment = environments.computeIfAbsent(record.key(), id -> new Environment());
       if (record.topic().equals("frames")) {
@@ -109,12 +111,17 @@ final class IndependentVerifier implements AutoCloseable {
     }
   }
 
+  /** Versions of weights that were published for an environment. */
+  public Set<Long> weights(String id) {
+    return environment(id).weights;
+  }
+
   Environment environment(String id) {
     return environments.computeIfAbsent(id, name -> new Environment());
   }
 
   /** Returns what is wrong, given how many good frames each environment was sent. */
-  List<String> objections(Map<String, Long> sent, Map<String, List<String>> malformed) {
+  public List<String> objections(Map<String, Long> sent, Map<String, List<String>> malformed) {
     List<String> objections = new ArrayList<>();
     if (!environments.keySet().equals(sent.keySet())) {
       objections.add("environments " + environments.keySet() + ", sent " + sent.keySet());
