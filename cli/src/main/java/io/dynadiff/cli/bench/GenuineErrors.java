@@ -53,7 +53,8 @@ final class GenuineErrors {
    * @param progress told what share is done, 0..1
    */
   static List<ErrorSeries> lambdaOmega(
-      Bundle bundle, int environments, KeptSeries kept, DoubleConsumer progress) throws IOException {
+      Bundle bundle, int environments, KeptSeries kept, DoubleConsumer progress)
+      throws IOException {
     List<LambdaOmegaEnvironment> unseen = LambdaOmegaEnvironments.standard().unseen();
     List<ErrorSeries> series = new ArrayList<>();
     try (ExpertErrors experts = new ExpertErrors(bundle)) {

@@ -142,11 +142,9 @@ final class ShiftDetectionStudy {
     for (DetectorKind kind : DetectorKind.values()) {
       ShiftSettings settings = ShiftSettings.DEFAULT.with(kind);
       String detector = name + "." + kind.text();
-      List<ErrorSeries> all = new ArrayList<>(stationary);
       List<double[]> points = new ArrayList<>();
       bySize.forEach(
           (size, series) -> {
-            all.addAll(series);
             Tally tally = Tally.of(settings, series, GenuineErrors.HORIZON);
             String at = detector + "." + prefix + "-" + size;
             figures.put(at + ".delayFrames", tally.meanDelay());
@@ -156,7 +154,7 @@ final class ShiftDetectionStudy {
             }
             points.add(new double[] {size, tally.meanDelay()});
           });
-      Tally tally = Tally.of(settings, all, GenuineErrors.HORIZON);
+      Tally tally = Tally.of(settings, stationary, GenuineErrors.HORIZON);
       figures.put(detector + ".falseAlarmsPerThousandFrames", tally.falseAlarmsPerThousandFrames());
       figures.put(detector + ".watchedFrames", tally.watchedFrames());
       curves.add(curve(kind.text(), points));

@@ -20,12 +20,13 @@ record Tally(List<Trial> trials, int horizon) {
     return new Tally(series.stream().map(one -> Trial.run(settings, one)).toList(), horizon);
   }
 
+  /** Frames of the series in which nothing changes; series that change share their beginnings. */
   double watchedFrames() {
-    return trials.stream().mapToInt(Trial::watchedFrames).sum();
+    return trials.stream().filter(t -> !t.shifted()).mapToInt(Trial::watchedFrames).sum();
   }
 
   double falseAlarms() {
-    return trials.stream().mapToInt(Trial::falseAlarms).sum();
+    return trials.stream().filter(t -> !t.shifted()).mapToInt(Trial::falseAlarms).sum();
   }
 
   double falseAlarmsPerThousandFrames() {

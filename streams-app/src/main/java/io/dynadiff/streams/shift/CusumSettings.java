@@ -8,11 +8,7 @@ package io.dynadiff.streams.shift;
  */
 public record CusumSettings(double allowance, double threshold) {
 
-  /**
-   * Chosen by {@code dynadiff bench shift-detection}: the quickest without a false alarm on the
-   * experts' errors. A trebled error is a shift after six frames, a doubled one after twelve; both
-   * are sooner than a window of the new regime is full, or little later.
-   */
+  /** A trebled error is a shift after six frames, a doubled one after twelve. */
   public static final CusumSettings DEFAULT = new CusumSettings(0.40, 3.5);
 
   public CusumSettings {

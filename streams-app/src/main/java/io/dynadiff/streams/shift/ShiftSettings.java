@@ -13,9 +13,13 @@ public record ShiftSettings(
     PageHinkleySettings pageHinkley,
     AdwinSettings adwin) {
 
+  /**
+   * What {@code dynadiff bench shift-detection} speaks for: large changes are seen as soon as by
+   * the other detectors, and errors that rise and fall with the field raise no alarm.
+   */
   public static final ShiftSettings DEFAULT =
       new ShiftSettings(
-          DetectorKind.CUSUM,
+          DetectorKind.PAGE_HINKLEY,
           MonitorSettings.DEFAULT,
           CusumSettings.DEFAULT,
           PageHinkleySettings.DEFAULT,
