@@ -1,12 +1,13 @@
 package io.dynadiff.models.generation;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.dynadiff.models.candidates.ConditionSearch;
 import io.dynadiff.models.forecast.StackedForecaster;
 import io.dynadiff.models.window.ObservationWindow;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Seeks, around the conditions that the prompter inferred, those whose expert forecasts the window
@@ -14,9 +15,9 @@ import java.util.Random;
  *
  * <p>The prompter reads conditions off features; the experts themselves know more: among experts of
  * neighbouring conditions the one that continues the observed frames is the one whose conditions
- * they came from. Each round draws conditions around the best so far, half as far as the round
- * before, and no gradient is taken. A handful of numbers fitted to a window does not overfit it as
- * all weights of an expert would.
+ * they came from. Each round draws conditions around a centre, half as far as the round before, and
+ * moves the centre to the mean of the best; no gradient is taken. A handful of numbers fitted to a
+ * window does not overfit it as all weights of an expert would.
  *
  * <p>Deterministic for a window and a seed. Confined to one thread.
  */
@@ -53,16 +54,16 @@ final class ConditionRefinement {
       return inferred;
     }
     Random random = new Random(seed);
-    float[] best = inferred;
+    float[] centre = inferred;
     double spread = search.spread();
     for (int round = 0; round < search.rounds(); round++, spread /= 2) {
-      float[][] tried = around(best, spread, random);
-      best = tried[bestOf(tried, window, scope)];
+      float[][] tried = around(centre, spread, random);
+      centre = elite(tried, scores(tried, window, scope));
     }
-    return best;
+    return centre;
   }
 
-  /** The centre itself first, so that a round never ends worse than it began. */
+  /** The centre itself is one of them. */
   private float[][] around(float[] centre, double spread, Random random) {
     float[][] tried = new float[search.candidates()][];
     tried[0] = centre;
@@ -75,17 +76,29 @@ final class ConditionRefinement {
     return tried;
   }
 
-  private int bestOf(float[][] conditions, ObservationWindow window, NDManager scope) {
-    double[] scores;
+  private double[] scores(float[][] conditions, ObservationWindow window, NDManager scope) {
     try (NDManager round = scope.newSubManager()) {
-      NDArray batch = round.create(conditions);
-      List<float[]> experts = decoder.decode(mean.latents(batch));
-      scores = forecaster.windowScores(experts, window, scoreSteps);
+      List<float[]> experts = decoder.decode(mean.latents(round.create(conditions)));
+      return forecaster.windowScores(experts, window, scoreSteps);
     }
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      best = scores[i] < scores[best] ? i : best;
+  }
+
+  /** The mean of the best quarter: the best alone would follow the noise of a short window. */
+  private static float[] elite(float[][] conditions, double[] scores) {
+    int count = Math.max(1, conditions.length / 4);
+    int[] best =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> scores[i]))
+            .limit(count)
+            .mapToInt(i -> i)
+            .toArray();
+    float[] mean = new float[conditions[0].length];
+    for (int e : best) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += conditions[e][i] / count;
+      }
     }
-    return best;
+    return mean;
   }
 }

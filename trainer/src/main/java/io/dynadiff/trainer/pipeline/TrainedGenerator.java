@@ -138,6 +138,7 @@ public record TrainedGenerator(
       RegressorTraining regressorTraining = new RegressorTraining(regressor, draw, latentShape);
       GeneratorTuning.Result tuned =
           new GeneratorTuning.Result(vae.decoder(), new float[0], prompter);
+      float[] zooMean = new float[0];
       StageStore last = prompterStore;
       if (preset.regression().sizes().present()) {
         List<Object> regressorInputs =
@@ -162,9 +163,11 @@ public record TrainedGenerator(
                 prompter,
                 seed);
         tuned = new GeneratorTuning.Result(vae.decoder(), regressed, prompter);
+        zooMean = regressed;
         last = regressorStore;
         if (preset.regression().tuning().steps() > 0) {
-          last = store("tuning", regressorStore.key(), preset.regression().identity(), seed);
+          StageStore tuningStore =
+              store("tuning", regressorStore.key(), preset.regression().identity(), seed);
           tuned =
               new GeneratorTuning(
                       system.spec(),
@@ -174,13 +177,20 @@ public record TrainedGenerator(
                       regressor,
                       latentScaling,
                       draw)
-                  .train(last, system.loop(), preset.regression(), tuned, zoo, latents, seed);
+                  .train(
+                      tuningStore, system.loop(), preset.regression(), tuned, zoo, latents, seed);
+          if (draw.prompted()) {
+            // Only a prompter that was tuned along changes what the diffusion learns from.
+            last = tuningStore;
+          }
           report("tuned decoder", vaeTraining, tuned.decoder(), encoded);
         }
       }
 
-      List<float[]> residuals =
-          regressorTraining.residuals(tuned.regressor(), zoo, latents, tuned.prompter());
+      // The scatter of the zoo around its own mean, not around the tuned one: samples are to
+      // scatter
+      // around that, and not to lead back to the zoo.
+      List<float[]> residuals = regressorTraining.residuals(zooMean, zoo, latents, prompter);
       boolean regressed = preset.regression().sizes().present();
       LatentScaling residualScaling =
           regressed ? LatentScaling.fit(residuals) : LatentScaling.unit(latents.get(0).length);
