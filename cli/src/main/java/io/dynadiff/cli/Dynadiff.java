@@ -5,6 +5,7 @@ import io.dynadiff.cli.bench.BenchCommand;
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
 import io.dynadiff.cli.command.TopicsCommand;
+import io.dynadiff.cli.command.WeightsCommand;
 import io.dynadiff.cli.command.ZooCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
+      WeightsCommand.class,
       ZooCommand.class,
       BundleCommand.class,
       BrokerCommand.class,

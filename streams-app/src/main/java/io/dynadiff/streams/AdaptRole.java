@@ -31,7 +31,7 @@ public final class AdaptRole implements OnlineRole {
                 bundles.systems(),
                 configuration.adapt()),
             configuration,
-            List.of(Topic.FRAMES, Topic.SCORES));
+            List.of(Topic.FRAMES, Topic.SCORES, Topic.CONTROLS));
   }
 
   @Override

@@ -23,11 +23,13 @@ public final class GenerateRole implements OnlineRole {
    * Prepares the role.
    *
    * @param bundles the bundles that the configuration names, opened
-   * @throws IllegalArgumentException if weights of a bundle would not fit into their topic
+   * @throws IllegalArgumentException if weights of a bundle would not fit into their topic, or the
+   *     device is not there
    */
   public GenerateRole(OnlineConfiguration configuration, OpenedBundles bundles) {
     this.configuration = configuration;
     this.bundles = bundles;
+    configuration.generate().device().require();
     RecordLimits.requireWeightsFit(
         bundles.systems().all(),
         configuration.generate().ensemble(),
@@ -53,8 +55,10 @@ public final class GenerateRole implements OnlineRole {
             configuration.connection(),
             configuration.topics(),
             serdes,
-            bundles.systems(),
-            id -> new BundleGenerator(bundles.bundle(id), configuration.generate().ensemble()),
+            bundles,
+            bundle ->
+                new BundleGenerator(
+                    bundle, configuration.generate().ensemble(), configuration.generate().device()),
             configuration.generate());
   }
 

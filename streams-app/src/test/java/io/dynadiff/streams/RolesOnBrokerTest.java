@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.dynadiff.models.bundle.UntrainedBundle;
 import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.ControlAction;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.Forecast;
 import io.dynadiff.schemas.avro.ForecastScore;
+import io.dynadiff.schemas.avro.RequestReason;
 import io.dynadiff.schemas.topics.Topic;
-import io.dynadiff.streams.config.OnlineConfiguration;
+import io.dynadiff.streams.config.OnlineProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,14 +96,70 @@ class RolesOnBrokerTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void shouldForecastWithThePinnedEnsembleAndGenerateAgainWhenItIsOrdered() {
+    broker.publishAll(0, 20);
+    awaitCounts(60);
+    awaitWeights("a1");
+    broker.order("a", ControlAction.PIN, 1L);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(broker.read(Topic.ADAPTATIONS, Adaptation.class))
+                    .anyMatch(one -> one.getDecision() == Decision.PINNED));
+    broker.publishAll(20, 30);
+    awaitCounts(90);
+    assertThat(broker.read(Topic.FORECASTS, Forecast.class))
+        .filteredOn(f -> f.getEnvironmentId().equals("a") && f.getIssueSequence() >= 20)
+        .hasSize(10)
+        .allSatisfy(
+            forecast -> {
+              assertThat(forecast.getWeightsVersion()).isEqualTo(1);
+              assertThat(forecast.getMembers()).isEqualTo(2);
+              assertThat(forecast.getMemberFields().getShape()).startsWith(2, 4);
+              assertThat(forecast.getSpreadFactors()).hasSize(4);
+            });
+    assertThat(broker.read(Topic.SCORES, ForecastScore.class))
+        .filteredOn(s -> s.getEnvironmentId().equals("a") && s.getSequence() > 20)
+        .hasSize(9)
+        .allSatisfy(
+            score -> {
+              assertThat(score.getLeads().get(0).getSpreadSkill()).isPositive();
+              assertThat(score.getLeads().get(0).getCrps()).isFinite();
+            });
+
+    broker.order("a", ControlAction.REGENERATE, null);
+    awaitWeights("a2");
+    assertThat(broker.read(Topic.WEIGHTS, ExpertWeights.class))
+        .filteredOn(weights -> weights.getEnvironmentId().equals("a"))
+        .last()
+        .satisfies(
+            weights -> {
+              assertThat(weights.getReason()).isEqualTo(RequestReason.MANUAL);
+              assertThat(weights.getMembers()).hasSize(1);
+            });
+  }
+
+  private void awaitWeights(String name) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(broker.read(Topic.WEIGHTS, ExpertWeights.class))
+                    .extracting(one -> one.getEnvironmentId() + one.getWeightsVersion())
+                    .contains(name));
+  }
+
   private void startRoles() throws IOException {
     roles =
         OnlineRoles.all(
-            OnlineConfiguration.of(
+            OnlineProperties.configuration(
                 broker.kafka().connection(),
                 broker.kafka().topics(),
                 directory.resolve("state"),
-                List.of(directory.resolve("bundle"))));
+                List.of(directory.resolve("bundle")),
+                Map.of("generate.ensemble", "2")));
     roles.start();
     await()
         .atMost(LIMIT)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.schemas.avro.ControlAction;
+import io.dynadiff.schemas.avro.ControlCommand;
 import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.avro.Forecast;
@@ -13,6 +15,7 @@ import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.schemas.topics.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +95,20 @@ final class TestBroker implements AutoCloseable {
 
   void garbage(String environment, byte[] value) {
     send(environment, value);
+    producer.flush();
+  }
+
+  void order(String environment, ControlAction action, Long version) {
+    ControlCommand command =
+        new ControlCommand(environment, "order", action, version, Instant.EPOCH);
+    try (var serializer = kafka.connection().serdes().serializer(ControlCommand.class)) {
+      String topic = kafka.topics().name(Topic.CONTROLS);
+      producer.send(
+          new ProducerRecord<>(
+              topic,
+              environment.getBytes(StandardCharsets.UTF_8),
+              serializer.serialize(topic, command)));
+    }
     producer.flush();
   }
 

@@ -79,8 +79,8 @@ public final class BundleCommand implements Runnable {
       name = "publish",
       mixinStandardHelpOptions = true,
       description =
-          "Verify a bundle and announce it on the topic of bundles; roles take a new bundle when"
-              + " they are restarted with it.",
+          "Verify a bundle and announce it on the topic of bundles; generators load it while they run,"
+              + " other roles take it when they are restarted with it.",
       footer = {
         "",
         "Example:",

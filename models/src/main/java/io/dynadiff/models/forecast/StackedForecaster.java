@@ -1,5 +1,7 @@
 package io.dynadiff.models.forecast;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -29,9 +31,18 @@ public final class StackedForecaster implements AutoCloseable {
    * @param normalisation field normalisation that the experts work in
    */
   public StackedForecaster(ExpertSpec spec, FieldNormalisation normalisation) {
+    this(spec, normalisation, Engine.getInstance().defaultDevice());
+  }
+
+  /**
+   * @param spec architecture that all weights follow
+   * @param normalisation field normalisation that the experts work in
+   * @param device where the experts run
+   */
+  public StackedForecaster(ExpertSpec spec, FieldNormalisation normalisation, Device device) {
     this.spec = spec;
     this.normalisation = normalisation;
-    this.manager = NDManager.newBaseManager();
+    this.manager = NDManager.newBaseManager(device);
     this.network = spec.family().network(spec, manager);
   }
 

@@ -1,5 +1,6 @@
 package io.dynadiff.models.generation;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -26,8 +27,14 @@ public final class Polish {
 
   private final ExpertSpec spec;
   private final FieldNormalisation normalisation;
+  private final Device device;
 
   public Polish(ExpertSpec spec, FieldNormalisation normalisation) {
+    this(spec, normalisation, Engine.getInstance().defaultDevice());
+  }
+
+  Polish(ExpertSpec spec, FieldNormalisation normalisation, Device device) {
+    this.device = device;
     this.spec = spec;
     this.normalisation = normalisation;
   }
@@ -45,7 +52,7 @@ public final class Polish {
     WindowTensors tensors = new WindowTensors(spec, normalisation, window);
     int transitions = window.length() - 1;
     Shape row = new Shape(1, start.length);
-    try (NDManager manager = NDManager.newBaseManager();
+    try (NDManager manager = NDManager.newBaseManager(device);
         ExpertNetwork network = spec.family().network(spec, manager);
         FlatAdam adam = new FlatAdam(manager, start, row, 0, MAX_GRADIENT_NORM)) {
       double unit = 1 / (spec.residualScale() * spec.residualScale());

@@ -1,5 +1,7 @@
 package io.dynadiff.models.generation;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -38,6 +40,7 @@ public final class WeightGenerator implements AutoCloseable {
   private final BundleManifest manifest;
   private final GeneratorTensors tensors;
   private final CandidateSettings settings;
+  private final Device device;
   private final NDManager manager;
   private final StackedForecaster forecaster;
   private final ConditionEncoding encoding;
@@ -59,11 +62,22 @@ public final class WeightGenerator implements AutoCloseable {
    * @param settings which candidates to make, in place of the bundle's own settings
    */
   public WeightGenerator(Bundle bundle, CandidateSettings settings) {
+    this(bundle, settings, Engine.getInstance().defaultDevice());
+  }
+
+  /**
+   * Loads the bundle's networks into native memory.
+   *
+   * @param settings which candidates to make, in place of the bundle's own settings
+   * @param device where the networks and the candidates run
+   */
+  public WeightGenerator(Bundle bundle, CandidateSettings settings, Device device) {
     this.manifest = bundle.manifest();
     this.tensors = bundle.generator();
     this.settings = settings;
-    this.manager = NDManager.newBaseManager();
-    this.forecaster = new StackedForecaster(manifest.expert(), manifest.normalisation());
+    this.device = device;
+    this.manager = NDManager.newBaseManager(device);
+    this.forecaster = new StackedForecaster(manifest.expert(), manifest.normalisation(), device);
     this.encoding = new ConditionEncoding(manifest.conditions());
     this.prompter = new Prompter(manifest.prompter());
     this.prompterParameters = new Parameters(prompter.layout(), manager.create(tensors.prompter()));
@@ -87,7 +101,9 @@ public final class WeightGenerator implements AutoCloseable {
             case INCUMBENT -> new Incumbent();
             case POLISHED ->
                 new PolishedBest(
-                    new Polish(manifest.expert(), manifest.normalisation()), settings, forecaster);
+                    new Polish(manifest.expert(), manifest.normalisation(), device),
+                    settings,
+                    forecaster);
           });
     }
     return List.copyOf(named);

@@ -26,7 +26,7 @@ public enum Party {
   /** The role adapt. */
   ADAPT(
       Kind.STREAMS,
-      EnumSet.of(Topic.FRAMES, Topic.SCORES, Topic.BUNDLES),
+      EnumSet.of(Topic.FRAMES, Topic.SCORES, Topic.CONTROLS, Topic.BUNDLES),
       EnumSet.of(Topic.FRAMES_ADMITTED, Topic.FRAMES_REJECTED, Topic.PROMPTS, Topic.ADAPTATIONS)),
   /** The role generate. */
   GENERATE(

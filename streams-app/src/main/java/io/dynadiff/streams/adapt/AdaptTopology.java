@@ -1,6 +1,7 @@
 package io.dynadiff.streams.adapt;
 
 import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.ControlCommand;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.avro.ForecastScore;
 import io.dynadiff.schemas.avro.PromptRequest;
@@ -29,12 +30,16 @@ import org.apache.kafka.streams.Topology;
  *            decide-adaptation -----------------> prompts | adaptations (REQUESTED)
  *                  ^
  *   scores -> watch-errors ---------------------> adaptations (SHIFT_DETECTED)
+ *                  |
+ *   controls -> take-orders --------------------> adaptations (REFUSED)
  * </pre>
  */
 public final class AdaptTopology {
 
   private static final String FRAMES = "frames";
   private static final String SCORES = "scores";
+  private static final String CONTROLS = "controls";
+  private static final String ORDERS = "take-orders";
   private static final String ADMIT = "admit-frame";
   private static final String WINDOW = "window-frames";
   private static final String WATCH = "watch-errors";
@@ -57,6 +62,7 @@ public final class AdaptTopology {
     Topology topology = new Topology();
     wire.addRawSource(topology, FRAMES, Topic.FRAMES);
     wire.addSource(topology, SCORES, Topic.SCORES, ForecastScore.class);
+    wire.addSource(topology, CONTROLS, Topic.CONTROLS, ControlCommand.class);
     topology.addProcessor(
         ADMIT,
         () ->
@@ -93,6 +99,10 @@ public final class AdaptTopology {
                 new WatchErrors.Exits(DECIDE, ADAPTATIONS)),
         SCORES);
     topology.addProcessor(
+        ORDERS,
+        () -> new TakeOrders(ADAPTATION_STORE, new TakeOrders.Exits(DECIDE, ADAPTATIONS)),
+        CONTROLS);
+    topology.addProcessor(
         DECIDE,
         () ->
             new DecideAdaptation(
@@ -102,17 +112,18 @@ public final class AdaptTopology {
                 WINDOW_STORE,
                 new DecideAdaptation.Exits(PROMPTS, ADAPTATIONS)),
         WINDOW,
-        WATCH);
+        WATCH,
+        ORDERS);
     topology.addStateStore(RecordStore.declare(ORDER_STORE), ADMIT);
     topology.addStateStore(RecordStore.declare(WAITING_STORE), ADMIT);
-    topology.addStateStore(RecordStore.declare(ADAPTATION_STORE), WINDOW, WATCH, DECIDE);
+    topology.addStateStore(RecordStore.declare(ADAPTATION_STORE), WINDOW, WATCH, ORDERS, DECIDE);
     topology.addStateStore(RecordStore.declare(WINDOW_STORE), WINDOW, DECIDE);
     topology.addStateStore(RecordStore.declare(SHIFT_STORE), WINDOW, WATCH);
     wire.addSink(topology, ADMITTED, Topic.FRAMES_ADMITTED, FieldFrame.class, ADMIT);
     wire.addRawSink(topology, REJECTED, Topic.FRAMES_REJECTED, ADMIT);
     wire.addSink(topology, PROMPTS, Topic.PROMPTS, PromptRequest.class, DECIDE);
     wire.addSink(
-        topology, ADAPTATIONS, Topic.ADAPTATIONS, Adaptation.class, ADMIT, WINDOW, WATCH, DECIDE);
+        topology, ADAPTATIONS, Topic.ADAPTATIONS, Adaptation.class, ADMIT, WINDOW, WATCH, ORDERS, DECIDE);
     return topology;
   }
 }

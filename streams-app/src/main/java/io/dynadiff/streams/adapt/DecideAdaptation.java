@@ -76,6 +76,7 @@ public final class DecideAdaptation implements Processor<Object, Object, Object,
 
     state.setFirstWindowAsked(true);
     state.setShiftedFrom(null);
+    state.setRegenerate(false);
     state.setRequestedVersion(state.getRequestedVersion() + 1);
     state.setRequestedBundleId(served.bundleId());
     states.put(StoreKey.of(environmentId), state);
@@ -105,6 +106,9 @@ public final class DecideAdaptation implements Processor<Object, Object, Object,
     }
     if (full && !state.getFirstWindowAsked()) {
       return Optional.of(RequestReason.FIRST_WINDOW);
+    }
+    if (full && state.getRegenerate() && state.getShiftedFrom() == null) {
+      return Optional.of(RequestReason.MANUAL);
     }
     boolean otherBundle =
         !state.getRequestedBundleId().isEmpty()

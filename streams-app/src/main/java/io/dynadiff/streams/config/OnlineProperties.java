@@ -1,5 +1,6 @@
 package io.dynadiff.streams.config;
 
+import io.dynadiff.models.device.ComputeDevice;
 import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
@@ -140,8 +141,11 @@ public final class OnlineProperties {
     GenerateSettings d = GenerateSettings.DEFAULT;
     return new GenerateSettings(
         integer("generate.batch-limit", d.batchLimit()),
+        value("generate.batch-bytes", d.batchBytes(), "a whole number of bytes", Long::parseLong),
         integer("generate.ensemble", d.ensemble()),
-        choice("generate.weights-dtype", d.weightsDtype(), DType.values()));
+        choice("generate.weights-dtype", d.weightsDtype(), DType.values()),
+        flag("generate.follow-bundles", d.followBundles()),
+        choice("generate.device", d.device(), ComputeDevice.values()));
   }
 
   private ForecastSettings forecast() {

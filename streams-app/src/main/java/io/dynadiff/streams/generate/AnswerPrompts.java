@@ -3,6 +3,7 @@ package io.dynadiff.streams.generate;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.schemas.avro.Adaptation;
+import io.dynadiff.schemas.avro.BundleAnnouncement;
 import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.ExpertWeights;
@@ -10,12 +11,12 @@ import io.dynadiff.schemas.avro.PromptRequest;
 import io.dynadiff.streams.adapt.Prompts;
 import io.dynadiff.streams.decision.Decisions;
 import io.dynadiff.streams.systems.ServedSystem;
-import io.dynadiff.streams.systems.ServedSystems;
+import io.micrometer.core.instrument.Metrics;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,25 +29,32 @@ final class AnswerPrompts implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerPrompts.class);
 
-  private final ServedSystems systems;
+  private final LoadedGenerators generators;
+  private final AnnouncedBundles announced;
   private final DType weightsDtype;
   private final LongSupplier clock;
-  private final Map<String, Generator> generators = new HashMap<>();
 
   /**
-   * Opens a generator for every bundle.
+   * Answers with generators that it closes.
    *
-   * @param weightsDtype numbers that weights travel as
+   * @param generators those of the bundles that the role was started with
+   * @param opener opens those of bundles that are announced later
    * @param clock wall-clock time, milliseconds since the epoch
    */
   AnswerPrompts(
-      ServedSystems systems, Generator.Opener opener, DType weightsDtype, LongSupplier clock) {
-    this.systems = systems;
-    this.weightsDtype = weightsDtype;
+      LoadedGenerators generators,
+      Generator.Opener opener,
+      GenerateSettings settings,
+      LongSupplier clock) {
+    this.generators = generators;
+    this.announced = new AnnouncedBundles(generators, opener, settings);
+    this.weightsDtype = settings.weightsDtype();
     this.clock = clock;
-    for (ServedSystem system : systems.all()) {
-      generators.put(system.bundleId(), opener.open(system.bundleId()));
-    }
+  }
+
+  /** Loads an announced bundle, or keeps what is there and says why. */
+  Optional<String> take(BundleAnnouncement announcement) {
+    return announced.take(announcement);
   }
 
   /** What to publish: weights, and one decision for every request. */
@@ -66,6 +74,7 @@ final class AnswerPrompts implements AutoCloseable {
       PromptRequest winner = newer ? request : other;
       newest.put(request.getEnvironmentId(), winner);
       refuse(newer ? other : request, "superseded by request " + winner.getRequestId(), answers);
+      count("superseded", 1);
     }
     Map<String, List<PromptRequest>> byBundle = new LinkedHashMap<>();
     for (PromptRequest request : newest.values()) {
@@ -76,14 +85,15 @@ final class AnswerPrompts implements AutoCloseable {
   }
 
   private void answer(String bundleId, List<PromptRequest> batch, Answers answers) {
-    Generator generator = generators.get(bundleId);
-    if (generator == null) {
+    LoadedGenerators.Loaded loaded = generators.find(bundleId).orElse(null);
+    if (loaded == null) {
+      count("refused", batch.size());
       batch.forEach(
           request ->
               refuse(
                   request,
                   "expected a request of a bundle in "
-                      + generators.keySet()
+                      + generators.bundleIds()
                       + ", found "
                       + bundleId,
                   answers));
@@ -92,51 +102,55 @@ final class AnswerPrompts implements AutoCloseable {
     Map<PromptRequest, GenerationRequest> readable = new LinkedHashMap<>();
     for (PromptRequest request : batch) {
       try {
-        readable.put(request, read(request));
+        readable.put(request, read(request, loaded.served()));
       } catch (IllegalArgumentException e) {
+        count("refused", 1);
         refuse(request, e.getMessage(), answers);
       }
     }
     List<GeneratedExpert> experts;
     try {
-      experts = generator.generate(List.copyOf(readable.values()));
+      experts = loaded.generator().generate(List.copyOf(readable.values()));
     } catch (RuntimeException e) {
       LOG.warn("generation of {} failed, trying its requests one by one", readable.keySet().size());
       LOG.debug("generation failed", e);
-      readable.forEach((request, one) -> answerAlone(generator, request, one, answers));
+      readable.forEach((request, one) -> answerAlone(loaded, request, one, answers));
       return;
     }
     int next = 0;
     for (PromptRequest request : readable.keySet()) {
-      accept(request, experts.get(next++), answers);
+      accept(request, loaded.served(), experts.get(next++), answers);
     }
   }
 
   private void answerAlone(
-      Generator generator, PromptRequest request, GenerationRequest one, Answers answers) {
+      LoadedGenerators.Loaded loaded,
+      PromptRequest request,
+      GenerationRequest one,
+      Answers answers) {
     GeneratedExpert expert;
     try {
-      expert = generator.generate(List.of(one)).get(0);
+      expert = loaded.generator().generate(List.of(one)).get(0);
     } catch (RuntimeException e) {
       LOG.error("generation for request {} failed", request.getRequestId(), e);
+      count("failed", 1);
       refuse(request, "generation failed: " + e, answers);
       return;
     }
-    accept(request, expert, answers);
+    accept(request, loaded.served(), expert, answers);
   }
 
-  private GenerationRequest read(PromptRequest request) {
-    ServedSystem served =
-        systems
-            .find(request.getSystem())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "expected a system of "
-                            + systems.names()
-                            + ", found \""
-                            + request.getSystem()
-                            + "\""));
+  private static GenerationRequest read(PromptRequest request, ServedSystem served) {
+    if (!request.getSystem().equals(served.system())) {
+      throw new IllegalArgumentException(
+          "expected a request for system "
+              + served.system()
+              + " of bundle "
+              + served.bundleId()
+              + ", found \""
+              + request.getSystem()
+              + "\"");
+    }
     return new GenerationRequest(
         request.getEnvironmentId(),
         Prompts.window(request, served.shape()),
@@ -144,8 +158,9 @@ final class AnswerPrompts implements AutoCloseable {
         request.getSeed());
   }
 
-  private void accept(PromptRequest request, GeneratedExpert expert, Answers answers) {
-    ServedSystem served = systems.require(request.getSystem());
+  private void accept(
+      PromptRequest request, ServedSystem served, GeneratedExpert expert, Answers answers) {
+    count("generated", 1);
     long now = clock.getAsLong();
     answers.weights().add(GeneratedWeights.record(request, served, expert, weightsDtype, now));
     Map<String, Double> numbers = new LinkedHashMap<>();
@@ -182,6 +197,10 @@ final class AnswerPrompts implements AutoCloseable {
                 .record(Decision.REFUSED, reason, request.getWeightsVersion(), null, Map.of()));
   }
 
+  private static void count(String outcome, int requests) {
+    Metrics.counter("dynadiff.requests", "outcome", outcome).increment(requests);
+  }
+
   private static Decisions decisions(PromptRequest request, long now) {
     return new Decisions(
         request.getRunId(),
@@ -193,6 +212,6 @@ final class AnswerPrompts implements AutoCloseable {
 
   @Override
   public void close() {
-    generators.values().forEach(Generator::close);
+    generators.close();
   }
 }

@@ -8,7 +8,6 @@ import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.wire.RegistryOutage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,25 +60,27 @@ final class GenerateLoop implements Runnable {
   private final Producer<String, byte[]> producer;
   private final Supplier<AnswerPrompts> opener;
   private final TopicCatalogue topics;
-  private final int batchLimit;
+  private final Announcements announcements;
+  private final Backlog backlog;
   private final Deserializer<PromptRequest> prompts;
   private final Serializer<ExpertWeights> weights;
   private final Serializer<Adaptation> adaptations;
-  private final List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean assigned;
   private volatile Throwable failure;
   private volatile Map<TopicPartition, Long> positions = Map.of();
 
   /**
-   * Prepares the loop, which closes both clients when it ends.
+   * Prepares the loop, which closes the clients when it ends.
    *
    * @param opener called in the loop's thread, once
+   * @param announcements closed when the loop ends, too
    */
   GenerateLoop(
       Consumer<String, byte[]> consumer,
       Producer<String, byte[]> producer,
       Supplier<AnswerPrompts> opener,
+      Announcements announcements,
       TopicCatalogue topics,
       AvroSerdes serdes,
       GenerateSettings settings) {
@@ -86,7 +88,8 @@ final class GenerateLoop implements Runnable {
     this.producer = producer;
     this.opener = opener;
     this.topics = topics;
-    this.batchLimit = settings.batchLimit();
+    this.announcements = announcements;
+    this.backlog = new Backlog(settings.batchLimit(), settings.batchBytes());
     this.prompts = serdes.deserializer(PromptRequest.class);
     this.weights = serdes.serializer(ExpertWeights.class);
     this.adaptations = serdes.serializer(Adaptation.class);
@@ -121,12 +124,14 @@ final class GenerateLoop implements Runnable {
         prompts;
         weights;
         adaptations;
+        announcements;
         AnswerPrompts answerer = opener.get()) {
       producer.initTransactions();
       consumer.subscribe(List.of(topics.name(Topic.PROMPTS)), new Assignment());
       int failures = 0;
       while (closing.getCount() > 0) {
         try {
+          announcements.poll().forEach(answerer::take);
           poll();
           answer(answerer);
           failures = 0;
@@ -155,26 +160,27 @@ final class GenerateLoop implements Runnable {
   }
 
   private void poll() {
-    batch.clear();
-    consumer.poll(POLL).forEach(batch::add);
+    backlog.clear();
+    boolean more = collect(consumer.poll(POLL));
     // What has piled up during the last batch belongs together: it can be coalesced.
-    boolean more = !batch.isEmpty();
-    while (more && batch.size() < batchLimit) {
-      int before = batch.size();
-      consumer.poll(Duration.ZERO).forEach(batch::add);
-      more = batch.size() > before;
-    }
-    if (batch.size() > batchLimit) {
-      handBack(batch.subList(batchLimit, batch.size()));
+    while (more && !backlog.full()) {
+      more = collect(consumer.poll(Duration.ZERO));
     }
   }
 
-  /** Leaves records for the next poll and takes them out of the batch. */
-  private void handBack(List<ConsumerRecord<String, byte[]>> surplus) {
-    Map<TopicPartition, Long> first = new HashMap<>();
-    surplus.forEach(record -> first.merge(partition(record), record.offset(), Math::min));
-    first.forEach(consumer::seek);
-    surplus.clear();
+  /** Takes records in while there is room and leaves the rest for the next batch. */
+  private boolean collect(ConsumerRecords<String, byte[]> records) {
+    Map<TopicPartition, Long> surplus = new HashMap<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      if (backlog.full()) {
+        surplus.merge(partition(record), record.offset(), Math::min);
+      } else {
+        int size = record.value() == null ? 0 : record.value().length;
+        backlog.add(partition(record), record.offset(), read(record), size);
+      }
+    }
+    surplus.forEach(consumer::seek);
+    return !records.isEmpty();
   }
 
   private static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
@@ -182,15 +188,10 @@ final class GenerateLoop implements Runnable {
   }
 
   private void answer(AnswerPrompts answerer) {
-    if (batch.isEmpty()) {
+    if (backlog.isEmpty()) {
       return;
     }
-    List<PromptRequest> requests = read();
-    Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
-    for (ConsumerRecord<String, byte[]> record : batch) {
-      consumed.put(partition(record), new OffsetAndMetadata(record.offset() + 1));
-    }
-    AnswerPrompts.Answers answers = answerer.answer(requests);
+    AnswerPrompts.Answers answers = answerer.answer(backlog.requests());
     producer.beginTransaction();
     try {
       String weightsTopic = topics.name(Topic.WEIGHTS);
@@ -207,7 +208,7 @@ final class GenerateLoop implements Runnable {
                 record.getEnvironmentId(),
                 adaptations.serialize(adaptationsTopic, record)));
       }
-      producer.sendOffsetsToTransaction(consumed, consumer.groupMetadata());
+      producer.sendOffsetsToTransaction(backlog.consumed(), consumer.groupMetadata());
       end("commit", producer::commitTransaction);
     } catch (KafkaException e) {
       if (!isFinal(e)) {
@@ -246,28 +247,22 @@ final class GenerateLoop implements Runnable {
     }
   }
 
-  private List<PromptRequest> read() {
-    List<PromptRequest> requests = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : batch) {
-      try {
-        PromptRequest request =
-            prompts.deserialize(record.topic(), record.headers(), record.value());
-        if (request != null) {
-          requests.add(request);
-        }
-      } catch (SerializationException e) {
-        if (RegistryOutage.caused(e)) {
-          throw e;
-        }
-        LOG.warn(
-            "{}-{}@{}: expected a request, found {}; skipped, check who writes to the topic",
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            e.toString());
+  /** The request of a record, or null where it is none. */
+  private PromptRequest read(ConsumerRecord<String, byte[]> record) {
+    try {
+      return prompts.deserialize(record.topic(), record.headers(), record.value());
+    } catch (SerializationException e) {
+      if (RegistryOutage.caused(e)) {
+        throw e;
       }
+      LOG.warn(
+          "{}-{}@{}: expected a request, found {}; skipped, check who writes to the topic",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.toString());
+      return null;
     }
-    return requests;
   }
 
   /** Goes back to what the last committed transaction has left. */
@@ -294,7 +289,7 @@ final class GenerateLoop implements Runnable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       // Only a later poll of the batch being collected gets here: others will answer these.
-      batch.removeIf(record -> partitions.contains(partition(record)));
+      backlog.forget(partitions);
     }
 
     @Override

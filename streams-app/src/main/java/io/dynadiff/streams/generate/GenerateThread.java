@@ -1,9 +1,12 @@
 package io.dynadiff.streams.generate;
 
+import io.dynadiff.schemas.avro.BundleAnnouncement;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.serde.AvroSerdes;
+import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
-import io.dynadiff.streams.systems.ServedSystems;
+import io.dynadiff.streams.systems.OpenedBundles;
+import io.dynadiff.streams.systems.ServedSystem;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -43,14 +46,15 @@ public final class GenerateThread {
    * Starts generating.
    *
    * @param group consumer group, which shares the requests among its members
-   * @param opener opens a generator by bundle id; called in the thread that is started
+   * @param bundles loaded at the start
+   * @param opener opens a generator; called in the thread that is started
    */
   public static GenerateThread start(
       String group,
       KafkaConnection connection,
       TopicCatalogue topics,
       AvroSerdes serdes,
-      ServedSystems systems,
+      OpenedBundles bundles,
       Generator.Opener opener,
       GenerateSettings settings) {
     Properties consumer = consumerProperties(group, connection, settings);
@@ -71,7 +75,10 @@ public final class GenerateThread {
                 writer,
                 () ->
                     new AnswerPrompts(
-                        systems, opener, settings.weightsDtype(), System::currentTimeMillis),
+                        load(bundles, opener), opener, settings, System::currentTimeMillis),
+                settings.followBundles()
+                    ? announcements(connection, topics, serdes)
+                    : Announcements.none(),
                 topics,
                 serdes,
                 settings),
@@ -79,6 +86,23 @@ public final class GenerateThread {
     started.metrics.forEach(one -> one.bindTo(Metrics.globalRegistry));
     started.thread.start();
     return started;
+  }
+
+  private static LoadedGenerators load(OpenedBundles bundles, Generator.Opener opener) {
+    LoadedGenerators generators = new LoadedGenerators();
+    for (ServedSystem served : bundles.systems().all()) {
+      generators.add(served, opener.open(bundles.bundle(served.bundleId())));
+    }
+    return generators;
+  }
+
+  private static Announcements announcements(
+      KafkaConnection connection, TopicCatalogue topics, AvroSerdes serdes) {
+    return new TopicAnnouncements(
+        new KafkaConsumer<>(
+            connection.consumerProperties(), new StringDeserializer(), new ByteArrayDeserializer()),
+        topics.name(Topic.BUNDLES),
+        serdes.deserializer(BundleAnnouncement.class));
   }
 
   static Properties consumerProperties(

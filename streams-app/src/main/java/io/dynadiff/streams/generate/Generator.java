@@ -1,5 +1,6 @@
 package io.dynadiff.streams.generate;
 
+import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import java.util.List;
@@ -16,9 +17,9 @@ public interface Generator extends AutoCloseable {
   @Override
   void close();
 
-  /** Opens a generator in the calling thread. */
+  /** Opens a generator of a verified bundle in the calling thread. */
   @FunctionalInterface
   interface Opener {
-    Generator open(String bundleId);
+    Generator open(Bundle bundle);
   }
 }

@@ -68,7 +68,8 @@ public final class OpenedBundles {
     return found;
   }
 
-  private static ServedSystem serve(Bundle bundle) {
+  /** What the online side needs to know of a bundle. */
+  public static ServedSystem serve(Bundle bundle) {
     return new ServedSystem(
         bundle.system(),
         bundle.id(),

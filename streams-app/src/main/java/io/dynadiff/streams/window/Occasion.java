@@ -5,5 +5,7 @@ public enum Occasion {
   /** Its window has moved on by a frame. */
   FRAME,
   /** A shift was detected. */
-  SHIFT
+  SHIFT,
+  /** A person has ordered new weights. */
+  ORDER
 }

@@ -3,6 +3,7 @@ package io.dynadiff.streams.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.metrics.MetricsSettings;
@@ -64,6 +65,42 @@ class OnlinePropertiesTest {
         .hasMessage(
             "configuration: expected for adapt.detector one of [cusum, page-hinkley, adwin], found"
                 + " \"oracle\"");
+  }
+
+  @Test
+  void shouldTakeWhatIsSaidAboutEnsemblesAndTrials() {
+    OnlineConfiguration configuration =
+        read(
+            Map.of(
+                "generate.ensemble", "4",
+                "generate.weights-dtype", "float16",
+                "generate.device", "cpu",
+                "generate.batch-bytes", "1000",
+                "forecast.members", "false",
+                "forecast.rollback.margin", "0.5"));
+    assertThat(configuration.generate().ensemble()).isEqualTo(4);
+    assertThat(configuration.generate().weightsDtype()).isEqualTo(DType.FLOAT16);
+    assertThat(configuration.generate().batchBytes()).isEqualTo(1000);
+    assertThat(configuration.forecast().ensemble().publishMembers()).isFalse();
+    assertThat(configuration.forecast().rollBack().margin()).isEqualTo(0.5);
+  }
+
+  @Test
+  void shouldNameTheChoicesWhenAValueIsNoneOfThem() {
+    assertThatThrownBy(() -> read(Map.of("generate.device", "tpu")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("configuration: expected one of [CPU, GPU] for generate.device, found \"tpu\"");
+    assertThatThrownBy(() -> read(Map.of("forecast.members", "yes")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected one of [true, false] for forecast.members");
+  }
+
+  @Test
+  void shouldRefuseWhenATrialIsTooShortToUndoASwap() {
+    assertThatThrownBy(() -> read(Map.of("forecast.trial-frames", "7")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("forecast.rollback.patience, that is 10")
+        .hasMessageEndingWith("found 7");
   }
 
   @Test

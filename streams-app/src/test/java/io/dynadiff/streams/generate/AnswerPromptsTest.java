@@ -2,6 +2,7 @@ package io.dynadiff.streams.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynadiff.models.device.ComputeDevice;
 import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.Decision;
@@ -19,9 +20,7 @@ import org.junit.jupiter.api.Test;
 class AnswerPromptsTest {
 
   private final MeanGenerator.Log log = new MeanGenerator.Log();
-  private final AnswerPrompts answerer =
-      new AnswerPrompts(
-          Samples.systems(), id -> new MeanGenerator(log), DType.FLOAT32, () -> 5000L);
+  private final AnswerPrompts answerer = answerer(GenerateSettings.DEFAULT);
 
   @Test
   void shouldAnswerWithFullLineageWhenAWindowIsSound() {
@@ -50,8 +49,7 @@ class AnswerPromptsTest {
   @Test
   void shouldPublishEveryMemberWhenTheGeneratorKeepsSeveral() {
     AnswerPrompts halves =
-        new AnswerPrompts(
-            Samples.systems(), id -> new MeanGenerator(log), DType.FLOAT16, () -> 5000L);
+        answerer(new GenerateSettings(256, 1 << 20, 0, DType.FLOAT16, true, ComputeDevice.CPU));
     ExpertWeights weights = halves.answer(List.of(Requests.request("e", 1))).weights().get(0);
     assertThat(weights.getMembers()).hasSize(1);
     assertThat(weights.getWeights().getDtype()).isEqualTo(DType.FLOAT16);
@@ -121,5 +119,10 @@ class AnswerPromptsTest {
         .filteredOn(decision -> decision.getDecision() == Decision.REFUSED)
         .extracting(Adaptation::getReason)
         .containsExactly("generation failed: java.lang.IllegalStateException: poisoned");
+  }
+
+  private AnswerPrompts answerer(GenerateSettings settings) {
+    return new AnswerPrompts(
+        MeanGenerator.loaded(log), bundle -> new MeanGenerator(log), settings, () -> 5000L);
   }
 }

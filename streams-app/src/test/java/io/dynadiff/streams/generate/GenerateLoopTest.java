@@ -3,12 +3,10 @@ package io.dynadiff.streams.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.PromptRequest;
 import io.dynadiff.schemas.serde.AvroSerdes;
 import io.dynadiff.schemas.topics.TopicCatalogue;
-import io.dynadiff.streams.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +31,8 @@ class GenerateLoopTest {
 
   private static final TopicPartition PROMPTS = new TopicPartition("prompts", 0);
   private static final int LIMIT_OF_BATCH = 3;
+  private static final GenerateSettings SETTINGS =
+      GenerateSettings.DEFAULT.withBatch(LIMIT_OF_BATCH, 1 << 20);
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final AvroSerdes serdes = AvroSerdes.of("mock://generate-loop");
@@ -57,10 +57,14 @@ class GenerateLoopTest {
           producer,
           () ->
               new AnswerPrompts(
-                  Samples.systems(), id -> new MeanGenerator(log), DType.FLOAT32, () -> 5000L),
+                  MeanGenerator.loaded(log),
+                  bundle -> new MeanGenerator(log),
+                  SETTINGS,
+                  () -> 5000L),
+          Announcements.none(),
           TopicCatalogue.singleBroker(1),
           serdes,
-          new GenerateSettings(LIMIT_OF_BATCH, 0, DType.FLOAT32));
+          SETTINGS);
   private final Thread thread = new Thread(loop, "generate-loop-test");
   private long offset;
 

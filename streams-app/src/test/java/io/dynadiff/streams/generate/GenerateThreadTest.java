@@ -2,7 +2,6 @@ package io.dynadiff.streams.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynadiff.schemas.avro.DType;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +12,7 @@ class GenerateThreadTest {
     KafkaConnection connection = KafkaConnection.plaintext("none:1", "mock://none");
     assertThat(
             GenerateThread.consumerProperties(
-                "g", connection, new GenerateSettings(7, 0, DType.FLOAT32)))
+                "g", connection, GenerateSettings.DEFAULT.withBatch(7, 1)))
         .containsEntry("max.poll.records", "7")
         .containsEntry("max.poll.interval.ms", "1800000");
   }

@@ -5,6 +5,7 @@ import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.models.generation.PhaseTimings;
 import io.dynadiff.streams.Samples;
+import io.dynadiff.streams.systems.ServedSystem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,15 @@ final class MeanGenerator implements Generator {
   static final class Log {
     final List<Integer> batches = new ArrayList<>();
     String poisonedEnvironment;
+  }
+
+  /** Generators of the test's systems, of which each logs. */
+  static LoadedGenerators loaded(Log log) {
+    LoadedGenerators generators = new LoadedGenerators();
+    for (ServedSystem served : Samples.systems().all()) {
+      generators.add(served, new MeanGenerator(log));
+    }
+    return generators;
   }
 
   private final Log log;

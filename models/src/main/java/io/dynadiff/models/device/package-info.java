@@ -1,0 +1,2 @@
+/** Where arrays are kept and computed on. */
+package io.dynadiff.models.device;
