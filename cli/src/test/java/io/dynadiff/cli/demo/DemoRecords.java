@@ -116,6 +116,7 @@ final class DemoRecords {
         .setWeightsId("sha")
         .setBundleId("bundle")
         .setExpertSpec("{}")
+        .setMembers(List.of())
         .setWeights(field())
         .setNormalisation(new Normalisation(List.of(0.0), List.of(1.0)))
         .setReason(reason)

@@ -123,7 +123,15 @@ public final class AdaptTopology {
     wire.addRawSink(topology, REJECTED, Topic.FRAMES_REJECTED, ADMIT);
     wire.addSink(topology, PROMPTS, Topic.PROMPTS, PromptRequest.class, DECIDE);
     wire.addSink(
-        topology, ADAPTATIONS, Topic.ADAPTATIONS, Adaptation.class, ADMIT, WINDOW, WATCH, ORDERS, DECIDE);
+        topology,
+        ADAPTATIONS,
+        Topic.ADAPTATIONS,
+        Adaptation.class,
+        ADMIT,
+        WINDOW,
+        WATCH,
+        ORDERS,
+        DECIDE);
     return topology;
   }
 }
