@@ -16,13 +16,14 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 
 /** Reads values in the wire format with nothing but the registry's HTTP side and plain Avro. */
-final class RegistryReader {
+public final class RegistryReader {
 
   private final String registryUrl;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<Integer, Schema> schemas = new HashMap<>();
 
-  RegistryReader(String registryUrl) {
+  /** Asks the registry of this address. */
+  public RegistryReader(String registryUrl) {
     this.registryUrl = registryUrl;
   }
 
@@ -36,7 +37,7 @@ final class RegistryReader {
   }
 
   /** Returns the record that the value holds. */
-  GenericRecord read(byte[] value) {
+  public GenericRecord read(byte[] value) {
     Schema schema = schema(value);
     try {
       return new GenericDatumReader<GenericRecord>(schema, schema, new GenericData())

@@ -1,0 +1,153 @@
+package io.dynadiff.tests.faults;
+
+import io.dynadiff.tests.endtoend.RegistryReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * What arrived of every frame that was published, in the committed view and in the order of the
+ * topics: lost, duplicated, out of order. Shares no code with the application: names of topics and
+ * fields are spelled out here. Confined to one thread.
+ */
+final class DeliveryLedger implements AutoCloseable {
+
+  /** Topics that must name every published frame once, in order, and the field that does. */
+  private static final Map<String, String> SEQUENCES =
+      Map.of("frames.admitted", "sequence", "forecasts", "issueSequence", "scores", "sequence");
+
+  private static final List<String> OTHERS = List.of("frames", "frames.rejected", "weights");
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final RegistryReader reader;
+  private final Map<String, Map<String, List<Long>>> byTopic = new TreeMap<>();
+  private final Map<String, Long> versionInUse = new TreeMap<>();
+  private final Set<String> weights = new HashSet<>();
+  private long rejected;
+  private long weightsTwice;
+  private long versionsBack;
+
+  DeliveryLedger(String bootstrapServers, String registryUrl) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", bootstrapServers);
+    properties.put("isolation.level", "read_committed");
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("enable.auto.commit", "false");
+    consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    reader = new RegistryReader(registryUrl);
+    List<String> topics = new ArrayList<>(OTHERS);
+    topics.addAll(SEQUENCES.keySet());
+    topics.forEach(topic -> byTopic.put(topic, new TreeMap<>()));
+    List<TopicPartition> partitions =
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Reads what has been committed since the last call, for about as long as told. */
+  void read(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    do {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        take(record);
+      }
+    } while (System.nanoTime() < end);
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    if (record.topic().equals("frames.rejected")) {
+      rejected++;
+      return;
+    }
+    GenericRecord value = reader.read(record.value());
+    if (record.topic().equals("weights")) {
+      if (!weights.add(record.key() + " v" + value.get("weightsVersion"))) {
+        weightsTwice++;
+      }
+      return;
+    }
+    String field = SEQUENCES.getOrDefault(record.topic(), "sequence");
+    byTopic
+        .get(record.topic())
+        .computeIfAbsent(record.key(), id -> new ArrayList<>())
+        .add((Long) value.get(field));
+    if (record.topic().equals("forecasts")) {
+      long version = (Long) value.get("weightsVersion");
+      Long before = versionInUse.put(record.key(), version);
+      if (before != null && before > version) {
+        versionsBack++;
+      }
+    }
+  }
+
+  /** How many records a topic holds. */
+  long count(String topic) {
+    return byTopic.get(topic).values().stream().mapToLong(List::size).sum();
+  }
+
+  /** Whether every published frame, or its rejection, has come through to the end. */
+  boolean complete() {
+    return count("frames") > 0 && count("scores") + rejected >= count("frames");
+  }
+
+  long versionsPublished() {
+    return weights.size();
+  }
+
+  /** What is wrong, by name: every number is 0 if nothing is. */
+  Map<String, Double> faults() {
+    Map<String, Double> faults = new LinkedHashMap<>();
+    double lost = 0;
+    double duplicated = 0;
+    double outOfOrder = 0;
+    double unknown = 0;
+    for (String topic : SEQUENCES.keySet()) {
+      Map<String, List<Long>> arrived = byTopic.get(topic);
+      for (Map.Entry<String, List<Long>> published : byTopic.get("frames").entrySet()) {
+        List<Long> found = arrived.getOrDefault(published.getKey(), List.of());
+        Set<Long> expected = new HashSet<>(published.getValue());
+        Set<Long> distinct = new HashSet<>(found);
+        duplicated += found.size() - distinct.size();
+        unknown += distinct.stream().filter(sequence -> !expected.contains(sequence)).count();
+        expected.removeAll(distinct);
+        lost += expected.size();
+        for (int i = 1; i < found.size(); i++) {
+          outOfOrder += found.get(i) <= found.get(i - 1) ? 1 : 0;
+        }
+      }
+      Set<String> strangers = new HashSet<>(arrived.keySet());
+      strangers.removeAll(byTopic.get("frames").keySet());
+      unknown += strangers.size();
+    }
+    faults.put("lost", lost);
+    faults.put("duplicated", duplicated);
+    faults.put("outOfOrder", outOfOrder);
+    faults.put("neverPublished", unknown);
+    faults.put("rejected", (double) rejected);
+    faults.put("weightsPublishedTwice", (double) weightsTwice);
+    // An expert that was undone after a swap makes forecasts go back; any other way must not.
+    faults.put("versionsBack", (double) versionsBack);
+    return faults;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

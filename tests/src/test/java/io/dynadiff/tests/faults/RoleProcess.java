@@ -1,0 +1,135 @@
+package io.dynadiff.tests.faults;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the installation, started by the same launcher that people use. */
+final class RoleProcess {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final String name;
+  private final Path log;
+  private final List<String> command;
+  private final int metricsPort;
+  private Process process;
+  private long startedAt;
+
+  private RoleProcess(String name, Path log, List<String> command, int metricsPort) {
+    this.name = name;
+    this.log = log;
+    this.command = command;
+    this.metricsPort = metricsPort;
+  }
+
+  /** An instance of a role, with a state directory of its own. */
+  static RoleProcess role(
+      Path home, Path directory, String role, int instance, String broker, String registry)
+      throws IOException {
+    String name = role + "-" + instance;
+    int port = freePort();
+    return new RoleProcess(
+        name,
+        directory.resolve(name + ".log"),
+        List.of(
+            home.resolve("dynadiff").toString(),
+            role,
+            "--bootstrap-servers=" + broker,
+            "--schema-registry=" + registry,
+            "--bundles=" + home.resolve("bundles/lambda-omega"),
+            "--state-dir=" + directory.resolve("state").resolve(name),
+            "--metrics-port=" + port),
+        port);
+  }
+
+  /** A broker and a registry. */
+  static RoleProcess broker(Path home, Path directory, int brokerPort, int registryPort) {
+    return new RoleProcess(
+        "broker",
+        directory.resolve("broker.log"),
+        List.of(
+            home.resolve("dynadiff").toString(),
+            "broker",
+            "--broker-port=" + brokerPort,
+            "--registry-port=" + registryPort,
+            "--data-dir=" + directory.resolve("broker")),
+        0);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  void start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().merge("DYNADIFF_JVM_ARGS", "-Xmx600m", (own, more) -> own + " " + more);
+    Files.createDirectories(log.getParent());
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    process = builder.start();
+    startedAt = System.nanoTime();
+  }
+
+  boolean alive() {
+    return process != null && process.isAlive();
+  }
+
+  long startedAtNanos() {
+    return startedAt;
+  }
+
+  /** As {@code kill -9}: the process learns nothing of it. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As {@link #kill}, but does not wait. */
+  void killNow() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** As SIGTERM, then SIGKILL for one that does not end. */
+  void end() throws InterruptedException {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+
+  /** Whether it says that it takes part. */
+  boolean ready() throws InterruptedException {
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/health/ready"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return HTTP.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      // It does not listen yet.
+      return false;
+    }
+  }
+
+  Path log() {
+    return log;
+  }
+}
