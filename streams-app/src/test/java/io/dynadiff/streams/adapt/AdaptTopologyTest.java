@@ -268,6 +268,18 @@ class AdaptTopologyTest {
   }
 
   @Test
+  void shouldRejectTheFrameAndGoOnWhenItIsStampedInTheFuture() {
+    FieldFrame future = Samples.frame("a", 1);
+    future.setEventTime(Instant.ofEpochMilli(Duration.ofHours(2).toMillis()));
+    send(Samples.frame("a", 0), 0);
+    send(future, 1);
+    sendRange("a", 1, 2);
+    assertThat(reasons()).containsExactly("FUTURE_EVENT_TIME");
+    assertThat(admitted()).extracting(r -> r.value().getSequence()).containsExactly(0L, 1L, 2L);
+    assertThat(prompts()).hasSize(1);
+  }
+
+  @Test
   void shouldReportAFrozenFeedOnceAndKeepItOutOfWindowsWhenFieldsRepeat() {
     for (long sequence = 0; sequence <= 20; sequence++) {
       // Frames 2..11 repeat frame 1.

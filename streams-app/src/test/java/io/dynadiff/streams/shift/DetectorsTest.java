@@ -39,6 +39,16 @@ class DetectorsTest {
   }
 
   @Test
+  void shouldDateALargeChangeToItsBeginningWhenFaintEvidenceLingersAndItIsPageHinkley() {
+    double[] excesses = new double[45];
+    java.util.Arrays.fill(excesses, 5, 41, 0.2);
+    java.util.Arrays.fill(excesses, 41, 45, 1.1);
+    Evidence evidence = feed(new PageHinkley(new PageHinkleySettings(0.05, 2, 0.01)), excesses);
+    assertThat(evidence.certain()).isTrue();
+    assertThat(evidence.run()).isEqualTo(4);
+  }
+
+  @Test
   void shouldLearnADriftWhenItIsPageHinkley() {
     double[] drift = new double[400];
     for (int i = 0; i < drift.length; i++) {
