@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,12 +49,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options;
 
-  @Option(
-      names = "--seeds",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "seeds, each a training of its own (default: ${DEFAULT-VALUE})")
-  private List<Long> seeds;
+  @Mixin private RunOptions runs;
 
   @Option(
       names = "--methods",
@@ -63,15 +57,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "METHOD",
       description = "only these methods (default: all)")
   private List<String> methods = List.of();
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "results file to add to (default: results/table1.json)")
-  private Path output;
-
-  @Option(names = "--force", description = "score again what the results file has")
-  private boolean force;
 
   @Option(
       names = "--pictures",
@@ -94,37 +79,28 @@ public final class EvaluateCommand implements Callable<Integer> {
       new ResultsReport(SystemOptions.home()).write(progress);
       return 0;
     }
-    Path file =
-        output == null ? SystemOptions.home().resolve("results").resolve("table1.json") : output;
-    String seedList = String.join(",", seeds.stream().map(String::valueOf).toList());
+    Path file = runs.file("table1.json");
     String line =
-        "dynadiff evaluate " + system + " --preset " + options.preset() + " --seeds " + seedList;
+        "dynadiff evaluate "
+            + system
+            + " --preset "
+            + options.preset()
+            + " --seeds "
+            + runs.seedList();
     String variant = options.preset().equals("laptop") ? "" : options.preset();
-    SystemEvaluation evaluation;
-    try {
-      evaluation = new SystemEvaluation(file, line, force, progress);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
-    for (long seed : seeds) {
+    SystemEvaluation evaluation = runs.evaluation(command, file, line, progress);
+    for (long seed : runs.seeds()) {
       TrainedSystem trained = open(seed, progress);
       evaluation.run(variant, options.preset(), trained, methods);
-      if (pictures && seed == seeds.get(0)) {
+      if (pictures && seed == runs.seeds().get(0)) {
         new SystemPictures(trained).write(SystemOptions.home().resolve("docs").resolve("pictures"));
       }
     }
-    PrintStream out = System.out;
-    evaluation
-        .table()
-        .figures()
-        .forEach(
-            (name, value) -> {
-              if (name.contains(system + ".unseen.rmse.")
-                  || name.contains(system + ".unseen.ratio.")) {
-                out.printf(Locale.ROOT, "%-64s %.5f%n", name, value);
-              }
-            });
-    out.printf(Locale.ROOT, "figures in %s%n", file);
+    RunOptions.print(
+        evaluation.table(),
+        file,
+        name ->
+            name.contains(system + ".unseen.rmse.") || name.contains(system + ".unseen.ratio."));
     return 0;
   }
 

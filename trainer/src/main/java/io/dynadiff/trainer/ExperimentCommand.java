@@ -1,6 +1,7 @@
 package io.dynadiff.trainer;
 
 import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.trainer.evaluation.CostTable;
 import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.experiment.CostMeasurement;
 import io.dynadiff.trainer.experiment.Experiment;
@@ -10,10 +11,8 @@ import io.dynadiff.trainer.pipeline.TrainedSystem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Trains and scores a system again with one thing changed at a time, and adds the runs to"
           + " results/NAME.json. A stopped experiment goes on where it was.",
       "Experiments: window-length, zoo-size, seen-environments, extrapolation, ablations;"
-          + " and cost, which measures instead and writes results/cost.json anew."
+          + " and cost, which measures instead and adds the system's costs to results/cost.json."
     },
     footer = {"", "Example:", "  dynadiff experiment zoo-size lambda-omega --seeds 1"})
 public final class ExperimentCommand implements Callable<Integer> {
@@ -48,21 +47,16 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options;
 
-  @Option(
-      names = "--seeds",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "seeds, each a training of its own (default: ${DEFAULT-VALUE})")
-  private List<Long> seeds;
+  @Mixin private RunOptions runs;
 
   @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "results file to add to (default: results/NAME.json)")
-  private Path output;
-
-  @Option(names = "--force", description = "score again what the results file has")
-  private boolean force;
+      names = "--python",
+      paramLabel = "PROGRAM",
+      defaultValue = "python3",
+      description =
+          "a Python with PyTorch, for cost to compare with; left out where there is none"
+              + " (default: ${DEFAULT-VALUE})")
+  private String python;
 
   @Override
   public Integer call() throws IOException {
@@ -70,35 +64,19 @@ public final class ExperimentCommand implements Callable<Integer> {
     if (name.equals(COST)) {
       return cost(progress);
     }
-    String seedList = String.join(",", seeds.stream().map(String::valueOf).toList());
     Experiment experiment;
-    SystemEvaluation evaluation;
-    Path file;
     try {
       experiment = Experiment.of(name);
-      file =
-          output == null ? SystemOptions.home().resolve("results").resolve(name + ".json") : output;
-      evaluation =
-          new SystemEvaluation(
-              file,
-              "dynadiff experiment "
-                  + name
-                  + " "
-                  + system
-                  + " --preset "
-                  + options.preset()
-                  + " --seeds "
-                  + seedList,
-              force,
-              progress);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+    Path file = runs.file(name + ".json");
+    SystemEvaluation evaluation = runs.evaluation(command, file, line(runs.seedList()), progress);
     int run = 0;
-    int runs = experiment.variants().size() * seeds.size();
-    for (long seed : seeds) {
+    int count = experiment.variants().size() * runs.seeds().size();
+    for (long seed : runs.seeds()) {
       for (Variant variant : experiment.variants()) {
-        progress.printf("%s %d/%d: %s, seed %d%n", name, ++run, runs, variant.name(), seed);
+        progress.printf("%s %d/%d: %s, seed %d%n", name, ++run, count, variant.name(), seed);
         TrainedSystem trained = open(variant, seed, progress);
         evaluation.run(
             variant.name(),
@@ -108,37 +86,53 @@ public final class ExperimentCommand implements Callable<Integer> {
             experiment.methods());
       }
     }
-    PrintStream out = System.out;
-    evaluation
-        .table()
-        .figures()
-        .forEach(
-            (figure, value) -> {
-              if (figure.contains("." + system + ".unseen.rmse.")) {
-                out.printf(Locale.ROOT, "%-64s %.5f%n", figure, value);
-              }
-            });
-    out.printf(Locale.ROOT, "figures in %s%n", file);
+    RunOptions.print(
+        evaluation.table(), file, figure -> figure.contains("." + system + ".unseen.rmse."));
     return 0;
+  }
+
+  /** The command that makes the same again. */
+  private String line(String seedList) {
+    return "dynadiff experiment "
+        + name
+        + " "
+        + system
+        + " --preset "
+        + options.preset()
+        + " --seeds "
+        + seedList;
   }
 
   /** Costs are of one training: the first seed's. */
   private int cost(PrintStream progress) throws IOException {
     long start = System.nanoTime();
-    TrainedSystem trained = open(Variant.unchanged(COST), seeds.get(0), progress);
-    Map<String, Double> figures = new TreeMap<>();
-    new CostMeasurement(trained)
-        .run()
-        .forEach((figure, value) -> figures.put(system + "." + figure, value));
-    Path file =
-        output == null ? SystemOptions.home().resolve("results").resolve("cost.json") : output;
-    ResultsFile.write(
-        file,
-        "dynadiff experiment cost " + system + " --preset " + options.preset(),
-        trained.preset(),
-        Map.of("training", seeds.get(0)),
-        (System.nanoTime() - start) / 1e9,
+    Path file = runs.file("cost.json");
+    CostTable table;
+    try {
+      table = CostTable.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    long seed = runs.seeds().get(0);
+    TrainedSystem trained = open(Variant.unchanged(COST), seed, progress);
+    CostMeasurement measurement =
+        new CostMeasurement(
+            trained,
+            python,
+            SystemOptions.home().resolve("tests").resolve("peer").resolve("fno_training.py"));
+    Map<String, Double> figures = measurement.run();
+    String measured = (options.preset().equals("laptop") ? "" : options.preset() + ".") + system;
+    table.put(
+        measured,
+        new CostTable.Measurement(
+            line(Long.toString(seed)),
+            seed,
+            ResultsFile.machine(),
+            ResultsFile.commit(),
+            (System.nanoTime() - start) / 1e9),
+        measurement.configuration(),
         figures);
+    table.write(file);
     PrintStream out = System.out;
     figures.forEach((figure, value) -> out.printf(Locale.ROOT, "%-64s %.5g%n", figure, value));
     out.printf("figures in %s%n", file);

@@ -3,6 +3,7 @@ package io.dynadiff.trainer;
 import io.dynadiff.trainer.data.DataPlan;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.SystemDataSource;
+import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.experiment.Variant;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.preset.Preset;
@@ -16,7 +17,9 @@ public final class SystemOptions {
   @Option(
       names = "--preset",
       defaultValue = "laptop",
-      description = "laptop (two cores, end to end), smoke or paper (default: ${DEFAULT-VALUE})")
+      description =
+          "laptop (two cores, end to end), smoke or paper (the paper's sizes, weeks)"
+              + " (default: ${DEFAULT-VALUE})")
   private String preset;
 
   @Option(
@@ -58,7 +61,17 @@ public final class SystemOptions {
    * @throws IllegalArgumentException if there is no such system or preset
    */
   public TrainedSystem open(String system, Variant variant, long seed, PrintStream progress) {
-    Preset settings = settings(system, variant);
+    return open(system, settings(system, variant), seed, progress);
+  }
+
+  /**
+   * Opens a system under given settings.
+   *
+   * @throws IllegalArgumentException if there is no such system
+   */
+  TrainedSystem open(String system, Preset settings, long seed, PrintStream progress) {
+    // Results name the version that this process runs, whatever is committed while it does.
+    ResultsFile.commit();
     DataPlan plan = settings.data();
     SystemDataSource source = new SystemDataSource(recording);
     SystemData data = source.load(system, plan, work, progress);

@@ -1,9 +1,8 @@
 package io.dynadiff.trainer;
 
 import io.dynadiff.physics.recorded.RecordedDataException;
-import io.dynadiff.trainer.data.SystemData;
-import io.dynadiff.trainer.data.SystemDataSource;
 import io.dynadiff.trainer.evaluation.ResultsFile;
+import io.dynadiff.trainer.experiment.Variant;
 import io.dynadiff.trainer.pipeline.BundleTraining;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.preset.Preset;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,13 +38,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra or era5-uk")
   private String system;
 
-  @Option(
-      names = "--preset",
-      defaultValue = "laptop",
-      description =
-          "laptop (two cores, end to end), smoke or paper (the paper's sizes, weeks)"
-              + " (default: ${DEFAULT-VALUE})")
-  private String presetName;
+  @Mixin private SystemOptions options;
 
   @Option(
       names = "--steps-per-stage",
@@ -65,20 +59,6 @@ public final class TrainCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      defaultValue = "${sys:dynadiff.home:-.}/data/era5-2mt-2019-03-uk-cds.nc",
-      description = "recorded data, for era5-uk (default: ${DEFAULT-VALUE})")
-  private Path recording;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIRECTORY",
-      defaultValue = "${sys:dynadiff.home:-.}/.dynadiff/training",
-      description = "where stages keep results and checkpoints (default: ${DEFAULT-VALUE})")
-  private Path work;
-
-  @Option(
       names = "--output",
       paramLabel = "DIRECTORY",
       description = "where to write the bundle (default: bundles/SYSTEM)")
@@ -93,46 +73,26 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintStream progress = System.err;
-    Preset preset;
-    SystemData data;
-    SystemDataSource source = new SystemDataSource(recording);
+    TrainedSystem trained;
     try {
-      preset = Preset.of(system, presetName);
-      for (String setting : settings) {
-        String[] parts = setting.split("=", 2);
-        if (parts.length < 2) {
-          throw new IllegalArgumentException(
-              "--set: expected PATH=VALUE such as zoo.perEnvironment=6, found \"" + setting + "\"");
-        }
-        preset = preset.with(parts[0], parts[1]);
-      }
-      if (stepsPerStage != null) {
-        preset = preset.withStepsPerStage(stepsPerStage);
-      }
-      data = source.load(system, preset.data(), work, progress);
+      trained = options.open(system, settings(), seed, progress);
     } catch (IllegalArgumentException | RecordedDataException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     long start = System.nanoTime();
-    StringBuilder line = new StringBuilder("dynadiff train ").append(system);
-    line.append(" --preset ").append(presetName).append(" --seed ").append(seed);
-    if (stepsPerStage != null) {
-      line.append(" --steps-per-stage ").append(stepsPerStage);
-    }
-    settings.forEach(setting -> line.append(" --set ").append(setting));
+    String line = line();
     BundleTraining.Result result =
         BundleTraining.run(
-            new TrainedSystem(
-                data, source.key(system, preset.data()), preset, seed, work, progress),
-            output == null ? home().resolve("bundles").resolve(system) : output,
-            line.toString());
+            trained,
+            output == null ? SystemOptions.home().resolve("bundles").resolve(system) : output,
+            line);
     double seconds = (System.nanoTime() - start) / 1e9;
     Path file =
         results == null
-            ? home().resolve("results").resolve("training-" + system + ".json")
+            ? SystemOptions.home().resolve("results").resolve("training-" + system + ".json")
             : results;
     ResultsFile.write(
-        file, line.toString(), preset, Map.of("training", seed), seconds, result.figures());
+        file, line, trained.preset(), Map.of("training", seed), seconds, result.figures());
     PrintStream out = System.out;
     new TreeMap<>(result.figures())
         .forEach((name, value) -> out.printf(Locale.ROOT, "%-48s %.5f%n", name, value));
@@ -141,8 +101,27 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The checkout that the launcher belongs to, whatever directory it was called from. */
-  private static Path home() {
-    return Path.of(System.getProperty("dynadiff.home", "."));
+  private Preset settings() {
+    Preset preset = options.settings(system, Variant.unchanged(""));
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      if (parts.length < 2) {
+        throw new IllegalArgumentException(
+            "--set: expected PATH=VALUE such as zoo.perEnvironment=6, found \"" + setting + "\"");
+      }
+      preset = preset.with(parts[0], parts[1]);
+    }
+    return stepsPerStage == null ? preset : preset.withStepsPerStage(stepsPerStage);
+  }
+
+  /** The command that makes the same again. */
+  private String line() {
+    StringBuilder line = new StringBuilder("dynadiff train ").append(system);
+    line.append(" --preset ").append(options.preset()).append(" --seed ").append(seed);
+    if (stepsPerStage != null) {
+      line.append(" --steps-per-stage ").append(stepsPerStage);
+    }
+    settings.forEach(setting -> line.append(" --set ").append(setting));
+    return line.toString();
   }
 }

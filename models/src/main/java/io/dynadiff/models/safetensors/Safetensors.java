@@ -8,9 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,6 +39,13 @@ public final class Safetensors {
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int MAX_AXES = 8;
+
+  /** What is written or decoded at once. */
+  private static final int PART_BYTES = 1 << 20;
+
+  /** What one array can hold. */
+  private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -52,6 +66,38 @@ public final class Safetensors {
    * @throws IllegalArgumentException if a finite value is too large for its tensor's format
    */
   public static byte[] write(List<NamedTensor> tensors, Function<String, NumberFormat> formatOf) {
+    byte[] header = header(tensors, formatOf);
+    long size = header.length;
+    for (NamedTensor tensor : tensors) {
+      size += (long) formatOf.apply(tensor.name()).bytes() * tensor.values().length;
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN).put(header);
+    for (NamedTensor tensor : tensors) {
+      put(bytes, tensor, formatOf.apply(tensor.name()), 0, tensor.values().length);
+    }
+    return bytes.array();
+  }
+
+  /** Writes tensors to a file in the given order, as float32; it may be larger than an array. */
+  public static void write(Path file, List<NamedTensor> tensors) throws IOException {
+    NumberFormat format = NumberFormat.FLOAT32;
+    ByteBuffer part = ByteBuffer.allocate(PART_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int most = PART_BYTES / format.bytes();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(header(tensors, name -> format));
+      for (NamedTensor tensor : tensors) {
+        int length = tensor.values().length;
+        for (int from = 0; from < length; from += Math.min(most, length - from)) {
+          put(part.clear(), tensor, format, from, Math.min(length, from + most));
+          out.write(part.array(), 0, part.position());
+        }
+      }
+    }
+  }
+
+  /** Length of the header, and the header itself filled up with blanks. */
+  private static byte[] header(List<NamedTensor> tensors, Function<String, NumberFormat> formatOf) {
     ObjectNode header = JSON.createObjectNode();
     long at = 0;
     for (NamedTensor tensor : tensors) {
@@ -68,21 +114,18 @@ public final class Safetensors {
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
     int padded = (json.length + 7) / 8 * 8;
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(LENGTH_BYTES + padded + at))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(LENGTH_BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(padded).put(json);
-    for (int i = json.length; i < padded; i++) {
+    while (bytes.hasRemaining()) {
       bytes.put((byte) ' ');
-    }
-    for (NamedTensor tensor : tensors) {
-      put(bytes, tensor, formatOf.apply(tensor.name()));
     }
     return bytes.array();
   }
 
-  private static void put(ByteBuffer bytes, NamedTensor tensor, NumberFormat format) {
-    for (float value : tensor.values()) {
+  private static void put(
+      ByteBuffer bytes, NamedTensor tensor, NumberFormat format, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = tensor.values()[i];
       int at = bytes.position();
       format.put(bytes, value);
       if (Float.isInfinite(format.get(bytes, at)) && Float.isFinite(value)) {
@@ -108,25 +151,64 @@ public final class Safetensors {
    * @throws IllegalArgumentException if anything is refused; the message names file and tensor
    */
   public static Map<String, NamedTensor> read(byte[] file, String where) {
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.length < LENGTH_BYTES) {
-      throw refuse(where, "expected at least 8 bytes, found " + file.length);
+    try {
+      return read(
+          file.length, (at, length) -> ByteBuffer.wrap(file, (int) at, length).slice(), where);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    long headerLength = bytes.getLong();
-    if (headerLength < 2
-        || headerLength > MAX_HEADER_BYTES
-        || headerLength > file.length - LENGTH_BYTES) {
+  }
+
+  /**
+   * Reads a file, which may be larger than an array.
+   *
+   * @throws IllegalArgumentException if anything is refused; the message names file and tensor
+   */
+  public static Map<String, NamedTensor> read(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer part = ByteBuffer.allocate(MAX_HEADER_BYTES);
+      return read(
+          channel.size(),
+          (at, length) -> {
+            part.clear().limit(length);
+            while (part.hasRemaining()) {
+              if (channel.read(part, at + part.position()) < 0) {
+                throw new EOFException(file + " has become shorter while it was read");
+              }
+            }
+            return part.flip();
+          },
+          file.toString());
+    }
+  }
+
+  /** Bytes of a file. */
+  @FunctionalInterface
+  private interface Bytes {
+
+    /** So many bytes, at most {@link #MAX_HEADER_BYTES}; good until the next call. */
+    ByteBuffer at(long begin, int length) throws IOException;
+  }
+
+  private static Map<String, NamedTensor> read(long size, Bytes bytes, String where)
+      throws IOException {
+    if (size < LENGTH_BYTES) {
+      throw refuse(where, "expected at least 8 bytes, found " + size);
+    }
+    long headerLength = bytes.at(0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (headerLength < 2 || headerLength > MAX_HEADER_BYTES || headerLength > size - LENGTH_BYTES) {
       throw refuse(
           where,
           "expected a header of 2 to "
-              + Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES)
+              + Math.min(MAX_HEADER_BYTES, size - LENGTH_BYTES)
               + " bytes, found "
               + headerLength);
     }
     byte[] json = new byte[(int) headerLength];
-    bytes.get(json);
+    bytes.at(LENGTH_BYTES, json.length).get(json);
     List<Entry> entries = entries(header(json, where), where);
-    return decode(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), entries, where);
+    long data = LENGTH_BYTES + headerLength;
+    return decode(size - data, (at, length) -> bytes.at(data + at, length), entries, where);
   }
 
   private record Entry(String name, NumberFormat format, long[] shape, long begin, long end) {}
@@ -187,7 +269,7 @@ public final class Safetensors {
   }
 
   private static Map<String, NamedTensor> decode(
-      ByteBuffer data, List<Entry> entries, String where) {
+      long size, Bytes data, List<Entry> entries, String where) throws IOException {
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     long at = 0;
@@ -198,20 +280,19 @@ public final class Safetensors {
             tensor,
             "expected data from offset " + at + " on (no gap, no overlap), found " + entry.begin);
       }
-      if (entry.end > data.capacity()) {
-        throw refuse(
-            tensor, "expected data within " + data.capacity() + " bytes, found end " + entry.end);
+      if (entry.end > size) {
+        throw refuse(tensor, "expected data within " + size + " bytes, found end " + entry.end);
       }
       at = entry.end;
       tensors.put(entry.name, decode(data, entry, tensor));
     }
-    if (at != data.capacity()) {
-      throw refuse(where, "expected " + at + " bytes of data, found " + data.capacity());
+    if (at != size) {
+      throw refuse(where, "expected " + at + " bytes of data, found " + size);
     }
     return tensors;
   }
 
-  private static NamedTensor decode(ByteBuffer data, Entry entry, String where) {
+  private static NamedTensor decode(Bytes data, Entry entry, String where) throws IOException {
     long size = 1;
     try {
       for (long axis : entry.shape) {
@@ -225,11 +306,22 @@ public final class Safetensors {
       throw refuse(
           where, "expected " + size + " bytes for its shape, found " + (entry.end - entry.begin));
     }
-    float[] values = new float[(int) (size / entry.format.bytes())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = entry.format.get(data, (int) entry.begin + entry.format.bytes() * i);
-      if (!Float.isFinite(values[i])) {
-        throw refuse(where, "expected finite values, found " + values[i] + " at index " + i);
+    int bytes = entry.format.bytes();
+    if (size / bytes > MAX_VALUES) {
+      throw refuse(where, "expected at most " + MAX_VALUES + " values, found " + size / bytes);
+    }
+    float[] values = new float[(int) (size / bytes)];
+    int most = PART_BYTES / bytes;
+    for (int from = 0; from < values.length; from += Math.min(most, values.length - from)) {
+      int count = Math.min(most, values.length - from);
+      ByteBuffer part =
+          data.at(entry.begin + (long) bytes * from, bytes * count).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < count; i++) {
+        float value = entry.format.get(part, bytes * i);
+        if (!Float.isFinite(value)) {
+          throw refuse(where, "expected finite values, found " + value + " at index " + (from + i));
+        }
+        values[from + i] = value;
       }
     }
     return new NamedTensor(entry.name, entry.shape, values);

@@ -57,6 +57,24 @@ class FlatAdamTest {
   }
 
   @Test
+  void shouldGiveTheSameWhenALongVectorIsUpdatedInParts() {
+    float[] initial = {0, 10, -4, 7, 1, 2, 3.5f};
+    try (NDManager manager = NDManager.newBaseManager();
+        FlatAdam whole = new FlatAdam(manager, initial, new Shape(7), 0.01, 0.5);
+        FlatAdam parted = new FlatAdam(manager, initial, new Shape(7), 0.01, 0.5, 3)) {
+      for (int i = 0; i < 20; i++) {
+        step(whole, manager, 0.05);
+        step(parted, manager, 0.05);
+      }
+      // The norm is added up in another order.
+      assertThat(parted.values())
+          .containsExactly(whole.values(), org.assertj.core.data.Offset.offset(1e-5f));
+      assertThat(parted.state().second())
+          .containsExactly(whole.state().second(), org.assertj.core.data.Offset.offset(1e-6f));
+    }
+  }
+
+  @Test
   void shouldKeepNativeArraysFlatOverManySteps() {
     try (NDManager manager = NDManager.newBaseManager();
         FlatAdam adam = new FlatAdam(manager, new float[] {0, 10}, new Shape(2), 0, 1)) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +28,33 @@ class SafetensorsTest {
     assertThat(read.get("a.weight").values()).isEqualTo(a.values());
     assertThat(read.get("a.weight").shape()).isEqualTo(a.shape());
     assertThat(read.get("b").values()).isEqualTo(b.values());
+  }
+
+  @Test
+  void shouldWriteTheSameToAFileInParts(@TempDir Path directory) throws Exception {
+    Random random = new Random(1);
+    // Longer than what is written at once, and no multiple of it.
+    float[] values = new float[600_001];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    List<NamedTensor> tensors =
+        List.of(
+            new NamedTensor("long", new long[] {values.length}, values),
+            new NamedTensor("empty", new long[] {0}, new float[0]),
+            new NamedTensor("short", new long[] {1}, new float[] {2}));
+    Path file = directory.resolve("tensors.safetensors");
+    Safetensors.write(file, tensors);
+    assertThat(Files.readAllBytes(file)).isEqualTo(Safetensors.write(tensors));
+    Map<String, NamedTensor> read = Safetensors.read(file);
+    assertThat(read.get("long").values()).isEqualTo(values);
+    assertThat(read.get("empty").values()).isEmpty();
+    assertThat(read.get("short").values()).containsExactly(2);
+
+    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 2_000_000));
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected data within");
   }
 
   private static byte[] file(String header, int dataBytes) {

@@ -1,5 +1,6 @@
 package io.dynadiff.trainer.data;
 
+import io.dynadiff.models.json.CanonicalJson;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -81,60 +82,17 @@ public record DataPlan(
     return DataPresets.of(system, preset, seed);
   }
 
-  /** The same with other numbers of seen and unseen environments. */
-  public DataPlan withEnvironments(int seenCount, int unseenCount) {
-    return new DataPlan(
-        split,
-        seenCount,
-        unseenCount,
-        splitSeed,
-        training,
-        validation,
-        test,
-        length,
-        horizon,
-        gridPoints,
-        intervalMultiple,
-        channels,
-        settings,
-        seed);
-  }
-
-  /** The same with another split. */
-  public DataPlan withSplit(Split other, long otherSplitSeed) {
-    return new DataPlan(
-        other,
-        seen,
-        unseen,
-        otherSplitSeed,
-        training,
-        validation,
-        test,
-        length,
-        horizon,
-        gridPoints,
-        intervalMultiple,
-        channels,
-        settings,
-        seed);
-  }
-
-  /** The same with other numbers of training, validation and test trajectories. */
-  public DataPlan withTrajectories(int trainingCount, int validationCount, int testCount) {
-    return new DataPlan(
-        split,
-        seen,
-        unseen,
-        splitSeed,
-        trainingCount,
-        validationCount,
-        testCount,
-        length,
-        horizon,
-        gridPoints,
-        intervalMultiple,
-        channels,
-        settings,
-        seed);
+  /**
+   * The same with one setting changed.
+   *
+   * @param setting name of a component
+   * @throws IllegalArgumentException if there is no such setting or the value does not fit
+   */
+  public DataPlan with(String setting, Object value) {
+    String json = CanonicalJson.write(value);
+    return CanonicalJson.read(
+        CanonicalJson.replace(CanonicalJson.completeTree(this), setting, json).toString(),
+        DataPlan.class,
+        "data plan with " + setting);
   }
 }

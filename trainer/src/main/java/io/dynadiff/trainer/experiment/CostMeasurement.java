@@ -16,16 +16,21 @@ import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
+import io.dynadiff.trainer.evaluation.EnvironmentScore;
 import io.dynadiff.trainer.evaluation.GeneratedExperts;
 import io.dynadiff.trainer.evaluation.Method;
 import io.dynadiff.trainer.evaluation.Scoring;
 import io.dynadiff.trainer.expert.FrameBatch;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
+import io.dynadiff.trainer.stage.PeakMemory;
+import io.dynadiff.trainer.stage.StageCost;
 import io.dynadiff.trainer.stage.StageStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,26 +38,44 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the method costs on this machine: training experts stacked and one at a time, generating for
- * several environments by phase, and few sampler steps against many. Must run on one thread.
+ * What the method costs on this machine: what the stages of its training took when they ran,
+ * training experts stacked, one at a time and in plain PyTorch, generating for several environments
+ * by phase, and few sampler steps against many. Must run on one thread.
  */
 public final class CostMeasurement {
 
   private static final int TRAINING_STEPS = 20;
+  private static final int WARM_UP_STEPS = 5;
   private static final int REPEATS = 5;
   private static final String MANY_STEPS = "1000";
   private static final int ENVIRONMENTS_TO_SAMPLE = 6;
 
   private final TrainedSystem system;
+  private final String python;
+  private final Path peer;
+  private final Map<String, Object> configuration = new LinkedHashMap<>();
 
-  public CostMeasurement(TrainedSystem system) {
+  /**
+   * @param python interpreter for the script that trains in plain PyTorch
+   * @param peer that script; nothing is compared where it or PyTorch is missing
+   */
+  public CostMeasurement(TrainedSystem system, String python, Path peer) {
     this.system = system;
+    this.python = python;
+    this.peer = peer;
+  }
+
+  /** What was measured under which settings; whole after {@link #run}. */
+  public Map<String, Object> configuration() {
+    return configuration;
   }
 
   /** Measures everything; figures by dotted name. */
   public Map<String, Double> run() throws IOException {
     Map<String, Double> figures = new TreeMap<>();
+    configuration.put("preset", system.preset());
     system.bundle();
+    stages(figures);
     training(figures);
     for (int environments : new int[] {1, 8, 64}) {
       generation(environments, figures);
@@ -60,6 +83,27 @@ public final class CostMeasurement {
     sampler(figures);
     figures.values().removeIf(v -> !Double.isFinite(v));
     return figures;
+  }
+
+  /** What was noted when the stages were trained; stacks of the zoo together. */
+  private void stages(Map<String, Double> figures) {
+    Map<String, StageCost> costs = new LinkedHashMap<>();
+    for (StageStore stage : system.stages()) {
+      String name = stage.name().replaceFirst("-\\d+$", "");
+      StageCost.read(stage)
+          .ifPresentOrElse(
+              cost -> costs.merge(name, cost, StageCost::plus),
+              () ->
+                  system
+                      .progress()
+                      .printf("%s: nothing was noted when it was trained%n", stage.key()));
+    }
+    costs.forEach(
+        (name, cost) -> {
+          figures.put("stage." + name + ".seconds", cost.seconds());
+          figures.put("stage." + name + ".peakMiB", cost.peakMebibytes());
+          figures.put("stage." + name + ".steps", (double) cost.steps());
+        });
   }
 
   private void training(Map<String, Double> figures) throws IOException {
@@ -74,6 +118,34 @@ public final class CostMeasurement {
     figures.put("training.stacked.peakMiB", PeakMemory.mebibytes());
     figures.put("training.stacked.experts", (double) stack);
     figures.put("training.stacked.ratio", stacked / single);
+    int batch = system.preset().zoo().training().batch();
+    int threads =
+        Integer.getInteger(
+            "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+    Map<String, Object> ours = new LinkedHashMap<>();
+    ours.put("expert", system.spec());
+    ours.put("batch", batch);
+    ours.put("updates", TRAINING_STEPS);
+    ours.put("threads", threads);
+    ours.put("engine", Engine.getInstance().getEngineName());
+    ours.put("engineVersion", Engine.getInstance().getVersion());
+    configuration.put("training", ours);
+    PeerTraining.run(
+            system.spec(),
+            batch,
+            TRAINING_STEPS,
+            WARM_UP_STEPS,
+            threads,
+            python,
+            peer,
+            system.progress())
+        .ifPresent(
+            found -> {
+              configuration.put("plainPyTorch", found.json());
+              figures.put("training.pytorch.samplesPerSecond", found.samplesPerSecond());
+              figures.put("training.single.ratio-to-pytorch", single / found.samplesPerSecond());
+              figures.put("training.stacked.ratio-to-pytorch", stacked / found.samplesPerSecond());
+            });
   }
 
   /** Pairs of frames per second of zoo training with that many experts as one computation. */
@@ -93,7 +165,7 @@ public final class CostMeasurement {
         ExpertNetwork network = system.spec().family().network(system.spec(), manager);
         FlatAdam adam = new FlatAdam(manager, initial, shape, 0, 1)) {
       // The first steps pay for loading code.
-      for (int step = -5; step < TRAINING_STEPS; step++) {
+      for (int step = -WARM_UP_STEPS; step < TRAINING_STEPS; step++) {
         start = step == 0 ? System.nanoTime() : start;
         try (NDManager scope = manager.newSubManager()) {
           NDArray leaf = adam.leaf(scope);
@@ -116,9 +188,14 @@ public final class CostMeasurement {
       requests.add(request(seen.get(i % seen.size()), i));
     }
     PeakMemory.reset();
+    double held = PeakMemory.heldMebibytes();
     Map<String, List<Double>> times = new TreeMap<>();
     try (WeightGenerator generator = new WeightGenerator(system.bundle())) {
       generator.warmUp();
+      if (environments == 1) {
+        // Before anything else was generated in this process: networks and one adaptation.
+        figures.put("adaptation.memoryMiB", PeakMemory.mebibytes() - held);
+      }
       for (int repeat = 0; repeat < REPEATS; repeat++) {
         long start = System.nanoTime();
         List<GeneratedExpert> experts = generator.generate(requests);
@@ -150,15 +227,23 @@ public final class CostMeasurement {
 
   /** The same diffusion, sampled in few and in many steps, on a few unseen environments. */
   private void sampler(Map<String, Double> figures) {
-    double few = sampled(system);
-    double many = sampled(system.with(system.preset().with("sampler.steps", MANY_STEPS)));
-    figures.put("sampler.few.rmse", few);
+    Sampled few = sampled(system);
+    Sampled many = sampled(system.with(system.preset().with("sampler.steps", MANY_STEPS)));
+    figures.put("sampler.few.rmse", few.rmse);
+    figures.put("sampler.few.seconds", few.seconds);
     figures.put("sampler.few.steps", (double) system.preset().sampler().steps());
-    figures.put("sampler." + MANY_STEPS + ".rmse", many);
-    figures.put("sampler.few.ratio", few / many);
+    figures.put("sampler." + MANY_STEPS + ".rmse", many.rmse);
+    figures.put("sampler." + MANY_STEPS + ".seconds", many.seconds);
+    figures.put("sampler.few.ratio", few.rmse / many.rmse);
   }
 
-  private static double sampled(TrainedSystem trained) {
+  /**
+   * @param rmse mean over environments
+   * @param seconds wall time of an adaptation, median over environments
+   */
+  private record Sampled(double rmse, double seconds) {}
+
+  private static Sampled sampled(TrainedSystem trained) {
     Scoring scoring = new Scoring(trained.data());
     try (Method method =
         new GeneratedExperts(
@@ -168,10 +253,13 @@ public final class CostMeasurement {
             trained.preset().windowLength(),
             trained.seed())) {
       List<EnvironmentData> unseen = trained.data().unseen();
-      return unseen.subList(0, Math.min(ENVIRONMENTS_TO_SAMPLE, unseen.size())).stream()
-          .mapToDouble(e -> scoring.score(method, e).rmse())
-          .average()
-          .orElseThrow();
+      List<EnvironmentScore> scores =
+          unseen.subList(0, Math.min(ENVIRONMENTS_TO_SAMPLE, unseen.size())).stream()
+              .map(e -> scoring.score(method, e))
+              .toList();
+      return new Sampled(
+          scores.stream().mapToDouble(EnvironmentScore::rmse).average().orElseThrow(),
+          median(scores.stream().map(EnvironmentScore::adaptationSeconds).toList()));
     }
   }
 

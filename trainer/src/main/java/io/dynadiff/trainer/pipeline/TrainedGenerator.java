@@ -69,7 +69,7 @@ public record TrainedGenerator(
     }
 
     private StageStore store(String name, Object... inputs) {
-      return new StageStore(system.work(), name, inputs);
+      return system.stage(name, inputs);
     }
 
     TrainedGenerator train() {

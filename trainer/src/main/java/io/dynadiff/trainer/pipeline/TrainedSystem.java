@@ -42,6 +42,7 @@ public final class TrainedSystem {
   private final PrintStream progress;
   private final TrainingLoop loop;
   private final ExpertSpec spec;
+  private final Map<String, StageStore> stages = new LinkedHashMap<>();
   private float[] base;
   private List<ZooExpert> zoo;
   private List<ZooExpert> mixes;
@@ -137,8 +138,23 @@ public final class TrainedSystem {
     return loop;
   }
 
+  /** Where a stage is kept. */
+  StageStore stage(String name, Object... inputs) {
+    return noted(new StageStore(work, name, inputs));
+  }
+
+  private StageStore noted(StageStore store) {
+    stages.putIfAbsent(store.key(), store);
+    return store;
+  }
+
+  /** Where the stages that were asked for are kept, in that order. */
+  public List<StageStore> stages() {
+    return List.copyOf(stages.values());
+  }
+
   private StageStore baseStore() {
-    return new StageStore(work, BASE, spec, preset.base(), seed);
+    return stage(BASE, spec, preset.base(), seed);
   }
 
   /** Identity of the base model. */
@@ -173,6 +189,9 @@ public final class TrainedSystem {
     if (zoo == null) {
       ZooTraining training = new ZooTraining(spec, data, preset.zoo(), seed, progress);
       zoo = List.copyOf(training.train(work, baseKey(), base()));
+      for (int chunk = 0; chunk < training.chunks(); chunk++) {
+        noted(training.store(work, baseKey(), chunk));
+      }
       mixes = List.copyOf(training.mixes(zoo));
     }
     return zoo;

@@ -1,5 +1,6 @@
 package io.dynadiff.trainer.report;
 
+import io.dynadiff.trainer.evaluation.CostTable;
 import io.dynadiff.trainer.evaluation.ResultsTable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +35,10 @@ public final class ResultsReport {
       if (Files.exists(file)) {
         text.append('\n').append(new ExperimentSection(experiment, ResultsTable.read(file)).text());
       }
+    }
+    Path cost = home.resolve("results").resolve("cost.json");
+    if (Files.exists(cost)) {
+      text.append('\n').append(new CostSection(CostTable.read(cost)).text());
     }
     Files.createDirectories(page.getParent());
     Files.writeString(page, text.toString().stripTrailing() + "\n");

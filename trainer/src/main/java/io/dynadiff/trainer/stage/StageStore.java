@@ -28,6 +28,7 @@ public final class StageStore {
   private static final String RESULT = "result.safetensors";
   private static final String CHECKPOINT = "checkpoint.safetensors";
 
+  private final String name;
   private final Path directory;
 
   /**
@@ -37,12 +38,18 @@ public final class StageStore {
    */
   public StageStore(Path work, String name, Object... inputs) {
     String hash = Sha256.hex(CanonicalJson.write(List.of(inputs)).getBytes(StandardCharsets.UTF_8));
+    this.name = name;
     this.directory = work.resolve(name + "-" + hash.substring(0, 12));
   }
 
   /** Identity of the result, to be an input of later stages. */
   public String key() {
     return directory.getFileName().toString();
+  }
+
+  /** Name of the stage. */
+  public String name() {
+    return name;
   }
 
   /** Where the stage keeps its files. */
@@ -132,7 +139,7 @@ public final class StageStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(Safetensors.read(Files.readAllBytes(file), file.toString()));
+      return Optional.of(Safetensors.read(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,7 +149,7 @@ public final class StageStore {
     try {
       Files.createDirectories(directory);
       Path part = directory.resolve(name + ".part");
-      Files.write(part, Safetensors.write(tensors));
+      Safetensors.write(part, tensors);
       Files.move(
           part,
           directory.resolve(name),

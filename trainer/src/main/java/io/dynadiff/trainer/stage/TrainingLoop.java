@@ -94,7 +94,7 @@ public final class TrainingLoop {
     try (NDManager manager = NDManager.newBaseManager();
         FlatAdam adam = new FlatAdam(manager, initial, shape, plan.weightDecay, 1.0)) {
       float[] curve = new float[plan.steps];
-      float[] average = initial.clone();
+      float[] average = plan.emaDecay > 0 ? initial.clone() : new float[0];
       store
           .checkpoint()
           .ifPresent(
@@ -104,6 +104,7 @@ public final class TrainingLoop {
                 System.arraycopy(checkpoint.curve(), adam.steps(), average, 0, average.length);
                 stopping.restore(checkpoint.kept());
               });
+      StageCost.Meter meter = StageCost.meter(store, adam.steps());
       Progress line = new Progress(progress, plan.name, plan.steps, adam.steps());
       long saved = System.nanoTime();
       while (adam.steps() < plan.steps && !stopping.done()) {
@@ -133,9 +134,11 @@ public final class TrainingLoop {
                   both,
                   stopping.state().stream()
                       .collect(Collectors.toMap(NamedTensor::name, tensor -> tensor))));
+          meter.note(adam.steps());
           saved = System.nanoTime();
         }
       }
+      meter.note(adam.steps());
       if (adam.steps() < plan.steps) {
         progress.printf(
             "%s: stopped after %d of %d steps, as nothing got better%n",

@@ -50,7 +50,11 @@ class SystemDataSourceTest {
 
   @Test
   void shouldScoreEveryWindowOnTestTrajectoriesFromTheirFirstFrame() {
-    DataPlan plan = DataPlan.of("lotka-volterra", "smoke", 2).withTrajectories(1, 2, 3);
+    DataPlan plan =
+        DataPlan.of("lotka-volterra", "smoke", 2)
+            .with("training", 1)
+            .with("validation", 2)
+            .with("test", 3);
     for (EnvironmentData environment : load(plan).unseen()) {
       assertThat(environment.cases()).hasSize(2);
       for (AdaptationCase adaptation : environment.cases()) {
@@ -79,13 +83,13 @@ class SystemDataSourceTest {
     DataPlan plan = DataPlan.of("navier-stokes", "laptop", 1);
     assertThat(source.key("navier-stokes", plan))
         .isEqualTo(source.key("navier-stokes", DataPlan.of("navier-stokes", "laptop", 1)))
-        .isNotEqualTo(source.key("navier-stokes", plan.withEnvironments(12, 20)))
+        .isNotEqualTo(source.key("navier-stokes", plan.with("seen", 12).with("unseen", 20)))
         .isNotEqualTo(source.key("navier-stokes", DataPlan.of("navier-stokes", "laptop", 2)));
   }
 
   @Test
   void shouldLeaveOutUnseenEnvironmentsThatAreSeenUnderAnotherName() {
-    DataPlan plan = DataPlan.of("navier-stokes", "laptop", 1).withEnvironments(24, 97);
+    DataPlan plan = DataPlan.of("navier-stokes", "laptop", 1).with("seen", 24).with("unseen", 97);
     PlannedTrajectories planned =
         new PlannedTrajectories(plan, SimulationRecipes.of("navier-stokes", plan));
     List<String> unseen = planned.unseen().stream().map(SimulatedEnvironment::id).toList();
@@ -99,7 +103,10 @@ class SystemDataSourceTest {
 
   @Test
   void shouldSeparateHighFromLowConditionsInABiasedSplit() {
-    DataPlan plan = DataPlan.of("kolmogorov-flow", "laptop", 1).withSplit(DataPlan.Split.BIASED, 4);
+    DataPlan plan =
+        DataPlan.of("kolmogorov-flow", "laptop", 1)
+            .with("split", DataPlan.Split.BIASED)
+            .with("splitSeed", 4);
     PlannedTrajectories planned =
         new PlannedTrajectories(plan, SimulationRecipes.of("kolmogorov-flow", plan));
     assertThat(planned.seen()).hasSize(12).allMatch(e -> e.conditions().get("reynolds") >= 150);
@@ -108,7 +115,7 @@ class SystemDataSourceTest {
 
   @Test
   void shouldLeaveOutCylinderFlowsThatTheLatticeDoesNotResolve() {
-    DataPlan plan = DataPlan.of("cylinder-flow", "laptop", 1).withEnvironments(96, 400);
+    DataPlan plan = DataPlan.of("cylinder-flow", "laptop", 1).with("seen", 96).with("unseen", 400);
     PlannedTrajectories planned =
         new PlannedTrajectories(plan, SimulationRecipes.of("cylinder-flow", plan));
     List<SimulatedEnvironment> kept =

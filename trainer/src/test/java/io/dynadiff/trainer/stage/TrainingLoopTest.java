@@ -78,4 +78,18 @@ class TrainingLoopTest {
     assertThat(new StageStore(work, "stage", "a", 1).result()).isPresent();
     assertThat(new StageStore(work, "stage", "a", 2).result()).isEmpty();
   }
+
+  @Test
+  void shouldNoteTheCostOfAllRunsThatAStageTook() {
+    StageStore store = new StageStore(work, "cost", 1);
+    assertThat(StageCost.read(store)).isEmpty();
+    assertThatThrownBy(() -> train(store, 17)).hasMessage("killed");
+    StageCost before = StageCost.read(store).orElseThrow();
+    assertThat(before.steps()).isEqualTo(17);
+    train(store, -1);
+    StageCost whole = StageCost.read(store).orElseThrow();
+    assertThat(whole.steps()).isEqualTo(30);
+    assertThat(whole.seconds()).isGreaterThan(before.seconds());
+    assertThat(whole.peakMebibytes()).isGreaterThanOrEqualTo(before.peakMebibytes());
+  }
 }
