@@ -18,7 +18,7 @@ record SyntheticErrors(String name, double persistence, double deviation) {
   /** As of a bundle's good experts; the detectors do not depend on the unit. */
   private static final double CALIBRATED = 0.01;
 
-  /** What the experts of recorded weather and of a simulation do, see the genuine series. */
+  /** About what the experts of recorded weather and of a simulation do, see the genuine series. */
   static List<SyntheticErrors> standard() {
     return List.of(new SyntheticErrors("quick", 0.5, 0.2), new SyntheticErrors("slow", 0.95, 0.2));
   }
