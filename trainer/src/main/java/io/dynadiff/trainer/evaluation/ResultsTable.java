@@ -2,9 +2,12 @@ package io.dynadiff.trainer.evaluation;
 
 import io.dynadiff.models.json.CanonicalJson;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,7 +23,7 @@ import java.util.function.Function;
  * A results file that many commands add to: every run replaces its own earlier one and leaves the
  * others.
  *
- * <p>Not for several threads or processes at once.
+ * <p>Not for several threads at once; several processes may {@link #add} to one file.
  */
 public final class ResultsTable {
 
@@ -77,6 +80,26 @@ public final class ResultsTable {
       table.commit = content.commit;
     }
     return table;
+  }
+
+  /**
+   * Adds one run to a file, whatever other processes have added to it meanwhile.
+   *
+   * @param settings the preset that it ran under
+   * @return the table as it stands in the file now
+   */
+  public static ResultsTable add(Path file, MethodRun run, Object settings) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Files.createDirectories(absolute.getParent());
+    Path lock = absolute.resolveSibling("." + absolute.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      ResultsTable table = read(file);
+      table.put(run, settings);
+      table.write(file);
+      return table;
+    }
   }
 
   /** A finished run of that identity and configuration. */

@@ -33,7 +33,7 @@ public final class SystemEvaluation {
   private static final int VERSION = 1;
 
   private final Path file;
-  private final ResultsTable table;
+  private ResultsTable table;
   private final String command;
   private final boolean force;
   private final PrintStream progress;
@@ -95,8 +95,8 @@ public final class SystemEvaluation {
         progress.printf("%s: has been scored with these settings%n", label(identity));
         continue;
       }
-      table.put(run(identity, configuration, system, catalogue), system.preset());
-      table.write(file);
+      table =
+          ResultsTable.add(file, run(identity, configuration, system, catalogue), system.preset());
     }
   }
 

@@ -78,6 +78,19 @@ class ResultsTableTest {
   }
 
   @Test
+  void shouldKeepWhatAnotherProcessHasAddedMeanwhile() throws IOException {
+    Path file = directory.resolve("results").resolve("table1.json");
+    ResultsTable early = ResultsTable.read(file);
+    ResultsTable.add(file, run("dynadiff", 1, 0.03, 0.05), Map.of());
+
+    ResultsTable late = ResultsTable.add(file, run("one-per-env", 1, 0.02, 0.04), Map.of());
+
+    assertThat(early.runs()).isEmpty();
+    assertThat(late.runs()).hasSize(2);
+    assertThat(ResultsTable.read(file).runs()).hasSize(2);
+  }
+
+  @Test
   void shouldFindARunOnlyWhenItsConfigurationIsTheSame() {
     ResultsTable table = new ResultsTable();
     MethodRun run = run("dynadiff", 1, 0.03);
