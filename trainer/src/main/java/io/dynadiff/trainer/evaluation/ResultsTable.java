@@ -3,7 +3,6 @@ package io.dynadiff.trainer.evaluation;
 import io.dynadiff.models.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,8 +92,9 @@ public final class ResultsTable {
     Files.createDirectories(absolute.getParent());
     Path lock = absolute.resolveSibling("." + absolute.getFileName() + ".lock");
     try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Held until the channel is closed.
+      channel.lock();
       ResultsTable table = read(file);
       table.put(run, settings);
       table.write(file);
