@@ -12,13 +12,9 @@ final class Ablations {
   /** Mixes of experts have no window of their own, as prompts need, and no common start. */
   private static final List<String> NO_MIXES = List.of("zoo.mixes", "0");
 
-  /** Conditions are searched around inferred ones, for experts that a regressor gives. */
+  /** Only conditions that a regressor goes by can be searched on the window. */
   private static final List<String> NO_SEARCH =
-      List.of(
-          "candidates.search",
-          "{\"rounds\":0,\"candidates\":0,\"spread\":0}",
-          "regression.conditionNoise",
-          "1");
+      List.of("candidates.search", "{\"rounds\":0,\"candidates\":0,\"spread\":0}");
 
   private static final List<String> WHOLE_PROMPT =
       joined(NO_SEARCH, "zoo.mixes", "0", "prompt.conditioning", "PROMPT");
@@ -47,7 +43,10 @@ final class Ablations {
           Variant.with("predict-latent", "diffusion.target", "X0"),
           variant("diffusion-alone", DIFFUSION_ALONE),
           variant("single-stage", joined(DIFFUSION_ALONE, "autoencoder.sizes.latent", "0")),
-          variant("without-search", NO_SEARCH),
+          Variant.with(
+              "condition-search",
+              "candidates.search",
+              "{\"rounds\":4,\"candidates\":12,\"spread\":0.5}"),
           variant("true-conditions", joined(NO_SEARCH, "prompt.conditioning", "KNOWN")),
           Variant.with("spectra-only", "prompt.features", "SPECTRA"),
           variant("whole-prompt", WHOLE_PROMPT),
