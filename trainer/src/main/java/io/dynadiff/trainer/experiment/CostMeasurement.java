@@ -76,10 +76,14 @@ public final class CostMeasurement {
     configuration.put("preset", system.preset());
     system.bundle();
     stages(figures);
+    system.progress().println("cost 1/5: training of experts");
     training(figures);
+    int part = 1;
     for (int environments : new int[] {1, 8, 64}) {
+      system.progress().printf("cost %d/5: generation, batch of %d%n", ++part, environments);
       generation(environments, figures);
     }
+    system.progress().println("cost 5/5: sampler");
     sampler(figures);
     figures.values().removeIf(v -> !Double.isFinite(v));
     return figures;
