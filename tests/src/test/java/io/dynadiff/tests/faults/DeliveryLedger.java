@@ -101,9 +101,14 @@ final class DeliveryLedger implements AutoCloseable {
     return byTopic.get(topic).values().stream().mapToLong(List::size).sum();
   }
 
-  /** Whether every published frame, or its rejection, has come through to the end. */
+  /**
+   * Whether every published frame, or its rejection, has come through to the end of each way. A
+   * frame is scored without a forecast that comes too late, so scores alone do not tell.
+   */
   boolean complete() {
-    return count("frames") > 0 && count("scores") + rejected >= count("frames");
+    return count("frames") > 0
+        && SEQUENCES.keySet().stream()
+            .allMatch(topic -> count(topic) + rejected >= count("frames"));
   }
 
   long versionsPublished() {
