@@ -37,7 +37,11 @@ final class ManifestReader {
       tree.putArray("channels");
       tree.set("interpolation", CanonicalJson.tree(InterpolationSpec.NONE));
       candidates(tree)
-          .ifPresent(settings -> settings.set("search", CanonicalJson.tree(ConditionSearch.NONE)));
+          .ifPresent(
+              settings ->
+                  settings
+                      .put("headStart", 0.0)
+                      .set("search", CanonicalJson.tree(ConditionSearch.NONE)));
     }
     return CanonicalJson.read(tree.toString(), BundleManifest.class, where);
   }

@@ -11,6 +11,9 @@ import java.util.Objects;
  *     1; cut to what the window has
  * @param polishSteps gradient steps of {@link CandidateKind#POLISHED}, at least 0
  * @param polishRate learning rate of those steps, positive where there are any
+ * @param headStart how much better than the first candidate another must be on the window to go
+ *     before it, as a share of the first one's score, from 0 to below 1; a short window tells good
+ *     experts apart poorly, and the first is the expected one
  * @param ensemble how many of the best candidates are kept, at least 1; fewer where there are fewer
  * @param search how the inferred conditions are refined before candidates are made
  */
@@ -19,6 +22,7 @@ public record CandidateSettings(
     int scoreSteps,
     int polishSteps,
     double polishRate,
+    double headStart,
     int ensemble,
     ConditionSearch search) {
 
@@ -28,6 +32,10 @@ public record CandidateSettings(
     if (kinds.isEmpty() || kinds.stream().distinct().count() != kinds.size()) {
       throw new IllegalArgumentException(
           "candidates: expected at least one kind, each once, found " + kinds);
+    }
+    if (!(headStart >= 0 && headStart < 1)) {
+      throw new IllegalArgumentException(
+          "candidates: expected a headStart from 0 to below 1, found " + headStart);
     }
     if (ensemble < 1) {
       throw new IllegalArgumentException(
@@ -60,7 +68,7 @@ public record CandidateSettings(
   /** Settings that keep the best candidate alone and take the inferred conditions as they are. */
   public CandidateSettings(
       List<CandidateKind> kinds, int scoreSteps, int polishSteps, double polishRate) {
-    this(kinds, scoreSteps, polishSteps, polishRate, 1, ConditionSearch.NONE);
+    this(kinds, scoreSteps, polishSteps, polishRate, 0, 1, ConditionSearch.NONE);
   }
 
   /** The same settings with other kinds. */
@@ -71,17 +79,20 @@ public record CandidateSettings(
         scoreSteps,
         polished ? polishSteps : 0,
         polished ? polishRate : 0,
+        headStart,
         ensemble,
         search);
   }
 
   /** The same settings with another number of candidates that are kept. */
   public CandidateSettings withEnsemble(int other) {
-    return new CandidateSettings(kinds, scoreSteps, polishSteps, polishRate, other, search);
+    return new CandidateSettings(
+        kinds, scoreSteps, polishSteps, polishRate, headStart, other, search);
   }
 
   /** The same settings with another search of the conditions. */
   public CandidateSettings withSearch(ConditionSearch other) {
-    return new CandidateSettings(kinds, scoreSteps, polishSteps, polishRate, ensemble, other);
+    return new CandidateSettings(
+        kinds, scoreSteps, polishSteps, polishRate, headStart, ensemble, other);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  *     of the bundle's expert specification
  * @param windowScore mean normalised RMSE of rollouts of the best over the window; 0 for a window
  *     of one frame, which has no transition to score
- * @param candidateScores the same of every candidate, best first
+ * @param candidateScores the same of every candidate, in the order of preference
  * @param inferredConditions the conditions that the expert was written for, in the bundle's order:
  *     as read off the window, or as refined by {@link ConditionRefinement}
  * @param sampler the settings used

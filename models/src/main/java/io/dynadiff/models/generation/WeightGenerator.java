@@ -19,7 +19,6 @@ import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -201,7 +200,9 @@ public final class WeightGenerator implements AutoCloseable {
     List<Integer> order =
         IntStream.range(0, scores.length)
             .boxed()
-            .sorted(Comparator.comparingDouble(i -> scores[i]))
+            .sorted(
+                Comparator.comparingDouble(
+                    i -> i == 0 ? scores[i] * (1 - settings.headStart()) : scores[i]))
             .toList();
     int best = order.get(0);
     long selected = System.nanoTime();
@@ -209,7 +210,7 @@ public final class WeightGenerator implements AutoCloseable {
         candidates.get(best).source(),
         order.stream().limit(settings.ensemble()).map(i -> candidates.get(i).weights()).toList(),
         scores[best],
-        Arrays.stream(scores).sorted().toArray(),
+        order.stream().mapToDouble(i -> scores[i]).toArray(),
         conditions,
         manifest.sampler().withSeed(request.seed()),
         new PhaseTimings(

@@ -90,7 +90,7 @@ class WeightGeneratorTest {
     CandidateSettings own = bundle.manifest().candidates();
     CandidateSettings two =
         new CandidateSettings(
-            own.kinds(), own.scoreSteps(), own.polishSteps(), own.polishRate(), 2, own.search());
+            own.kinds(), own.scoreSteps(), own.polishSteps(), own.polishRate(), 0, 2, own.search());
     try (WeightGenerator generator = new WeightGenerator(bundle, two);
         WeightGenerator single = new WeightGenerator(bundle);
         StackedForecaster forecaster =
@@ -107,6 +107,35 @@ class WeightGeneratorTest {
           .containsExactly(
               new double[] {expert.candidateScores()[0], expert.candidateScores()[1]},
               org.assertj.core.data.Offset.offset(1e-6));
+    }
+  }
+
+  @Test
+  void shouldKeepTheFirstCandidateWhereNoneIsBetterByMoreThanItsHeadStart() {
+    CandidateSettings own = bundle.manifest().candidates();
+    CandidateSettings sure =
+        new CandidateSettings(
+            own.kinds(),
+            own.scoreSteps(),
+            own.polishSteps(),
+            own.polishRate(),
+            0.99,
+            3,
+            own.search());
+    try (WeightGenerator plain = new WeightGenerator(bundle, own.withEnsemble(3));
+        WeightGenerator generator = new WeightGenerator(bundle, sure)) {
+      boolean otherwise = false;
+      List<float[]> firsts = new ArrayList<>();
+      for (int seed = 0; seed < 8; seed++) {
+        GeneratedExpert best = plain.generate(List.of(request(10, seed))).get(0);
+        GeneratedExpert first = generator.generate(List.of(request(10, seed))).get(0);
+        // The same candidates, the first of which need not be the best.
+        assertThat(best.candidateScores()).contains(first.windowScore());
+        otherwise |= first.windowScore() > best.windowScore();
+        firsts.add(first.weights());
+      }
+      assertThat(otherwise).isTrue();
+      assertThat(firsts).doesNotHaveDuplicates();
     }
   }
 
