@@ -84,21 +84,21 @@ class FrameRulesTest {
 
   @Test
   void shouldSayHowToGetTheFormOfTheBundleWhenThereIsOne() {
-    String system = "kolmogorov-flow";
-    FrameRules flow =
+    String system = "lambda-omega";
+    FrameRules rules =
         new FrameRules(
             new ServedSystems(
-                List.of(Samples.system(system, "bundle-3", new FieldShape(1, 32, 32)))));
+                List.of(Samples.system(system, "bundle-3", new FieldShape(2, 32, 32)))));
     FieldFrame paper = Samples.frame(system, new FieldShape(2, 64, 64), "e", "run-1", 3, 0);
-    assertThat(flow.check("e", paper))
+    assertThat(rules.check("e", paper))
         .contains(
             new Rejection(
                 RejectionReason.OTHER_FORM,
-                "expected what the bundle of kolmogorov-flow was trained on, [channel, y, x] ="
-                    + " [1, 32, 32] every 200 ms (dynadiff simulate kolmogorov-flow --form laptop"
+                "expected what the bundle of lambda-omega was trained on, [channel, y, x] ="
+                    + " [2, 32, 32] every 200 ms (dynadiff simulate lambda-omega --form laptop"
                     + " publishes it), found [2, 64, 64] every 200 ms"));
-    FieldFrame laptop = Samples.frame(system, new FieldShape(1, 32, 32), "e", "run-1", 3, 0);
-    assertThat(flow.check("e", laptop)).isEmpty();
+    FieldFrame laptop = Samples.frame(system, new FieldShape(2, 32, 32), "e", "run-1", 3, 0);
+    assertThat(rules.check("e", laptop)).isEmpty();
   }
 
   @Test
