@@ -142,7 +142,7 @@ final class ForecastFrames implements Processor<String, Object, Object, Object> 
   private void learn(ForecastScore score) {
     Bytes key = StoreKey.of(score.getEnvironmentId());
     ForecasterState state = states.get(key);
-    if (state == null) {
+    if (state == null || repeats(score)) {
       return;
     }
     trials.observe(state, score);
@@ -151,6 +151,15 @@ final class ForecastFrames implements Processor<String, Object, Object, Object> 
     if (next != known) {
       spreads.put(key, next);
     }
+  }
+
+  /**
+   * Whether the frame is the one before it to the last bit: then the sensor is frozen, and what
+   * forecasts missed says nothing about experts or their spread.
+   */
+  private static boolean repeats(ForecastScore score) {
+    return score.getLeads().stream()
+        .anyMatch(lead -> lead.getLeadSteps() == 1 && lead.getPersistenceNormalisedRmse() == 0);
   }
 
   private void obey(ControlCommand command) {

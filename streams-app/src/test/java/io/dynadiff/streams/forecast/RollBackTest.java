@@ -6,6 +6,7 @@ import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.ControlAction;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.schemas.avro.Forecast;
+import io.dynadiff.schemas.avro.LeadScore;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.streams.Restarts;
 import io.dynadiff.streams.Samples;
@@ -97,6 +98,18 @@ class RollBackTest {
       forecaster.score(2, 0.9, null, null);
     }
     assertThat(forecaster.frames(1).get(0).getWeightsVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldLearnNothingWhenTheSensorIsFrozen() {
+    swapTwice();
+    for (int frame = 0; frame < 8; frame++) {
+      LeadScore lead = ForecasterUnderTest.lead(2, 0.9, 1L, 0.2);
+      lead.setPersistenceNormalisedRmse(0);
+      forecaster.send(ForecasterUnderTest.score(frame, lead));
+    }
+    assertThat(forecaster.frames(1).get(0).getWeightsVersion()).isEqualTo(2);
+    assertThat(forecaster.decisions()).isEmpty();
   }
 
   @Test
