@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Verify a bundle and show what it holds, or announce it on the topic of bundles.",
     footer = {"", "Example:", "  dynadiff bundle verify bundles/lambda-omega"},
-    subcommands = {BundleCommand.Verify.class, BundleCommand.Publish.class})
+    subcommands = {BundleCommand.Verify.class, BundleCommand.Publish.class, ExportBase.class})
 public final class BundleCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: verify or publish.");
+    throw new ParameterException(spec.commandLine(), "Missing command: verify, publish or export.");
   }
 
   /** Opens a bundle; one that is not whole is an error of the input. */
@@ -79,8 +79,8 @@ public final class BundleCommand implements Runnable {
       name = "publish",
       mixinStandardHelpOptions = true,
       description =
-          "Verify a bundle and announce it on the topic of bundles; generators load it while they run,"
-              + " other roles take it when they are restarted with it.",
+          "Verify a bundle and announce it on the topic of bundles; generators load it while they"
+              + " run, other roles take it when they are restarted with it.",
       footer = {
         "",
         "Example:",

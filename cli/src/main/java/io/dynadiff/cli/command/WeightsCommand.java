@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       WeightsCommand.Pin.class,
       WeightsCommand.Release.class,
       WeightsCommand.RollBack.class,
-      WeightsCommand.Regenerate.class
+      WeightsCommand.Regenerate.class,
+      ExportWeights.class
     })
 public final class WeightsCommand implements Runnable {
 
@@ -51,7 +52,7 @@ public final class WeightsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: list, pin, release, rollback or regenerate.");
+        spec.commandLine(), "Missing command: list, pin, release, rollback, regenerate or export.");
   }
 
   /** What the subcommands share: a connection, and the exit codes of what can go wrong. */

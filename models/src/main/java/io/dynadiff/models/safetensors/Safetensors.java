@@ -66,7 +66,7 @@ public final class Safetensors {
    * @throws IllegalArgumentException if a finite value is too large for its tensor's format
    */
   public static byte[] write(List<NamedTensor> tensors, Function<String, NumberFormat> formatOf) {
-    byte[] header = header(tensors, formatOf);
+    byte[] header = header(tensors, formatOf, Map.of());
     long size = header.length;
     for (NamedTensor tensor : tensors) {
       size += (long) formatOf.apply(tensor.name()).bytes() * tensor.values().length;
@@ -81,11 +81,21 @@ public final class Safetensors {
 
   /** Writes tensors to a file in the given order, as float32; it may be larger than an array. */
   public static void write(Path file, List<NamedTensor> tensors) throws IOException {
+    write(file, tensors, Map.of());
+  }
+
+  /**
+   * Writes tensors to a file in the given order, as float32, with texts for whoever reads it.
+   *
+   * @param metadata what stands under {@code __metadata__}, in its order; nothing if empty
+   */
+  public static void write(Path file, List<NamedTensor> tensors, Map<String, String> metadata)
+      throws IOException {
     NumberFormat format = NumberFormat.FLOAT32;
     ByteBuffer part = ByteBuffer.allocate(PART_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     int most = PART_BYTES / format.bytes();
     try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(header(tensors, name -> format));
+      out.write(header(tensors, name -> format, metadata));
       for (NamedTensor tensor : tensors) {
         int length = tensor.values().length;
         for (int from = 0; from < length; from += Math.min(most, length - from)) {
@@ -97,8 +107,15 @@ public final class Safetensors {
   }
 
   /** Length of the header, and the header itself filled up with blanks. */
-  private static byte[] header(List<NamedTensor> tensors, Function<String, NumberFormat> formatOf) {
+  private static byte[] header(
+      List<NamedTensor> tensors,
+      Function<String, NumberFormat> formatOf,
+      Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode texts = header.putObject("__metadata__");
+      metadata.forEach(texts::put);
+    }
     long at = 0;
     for (NamedTensor tensor : tensors) {
       ObjectNode entry = header.putObject(tensor.name());
