@@ -39,7 +39,7 @@ class DynadiffTest {
         "bench | dynadiff bench: Missing command: one of [shift-detection]; see dynadiff bench",
         "bench shift-detection --seeds 0 | expected --environments in 1..39 and --seeds of at least 1, found 13 and 0",
         "bench shift-detection --bundles nowhere | nowhere",
-        "weights | Missing command: list, pin, release, rollback or regenerate.",
+        "weights | Missing command: list, pin, release, rollback, regenerate or export.",
         "weights pin | Missing required parameter: 'ENVIRONMENT'",
       })
   void shouldExplainWrongUsageInOneLine(String arguments, String message) {
