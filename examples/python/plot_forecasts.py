@@ -135,6 +135,9 @@ def draw(forecasts, channel, most_leads, output):
                 mean[lead], origin="lower", extent=extent(grid), cmap="viridis",
                 vmin=mean.min(), vmax=mean.max(),
             )
+            # Rows of descending coordinates, as latitudes often are, would stand upside down.
+            _, _, bottom, top = extent(grid)
+            axis.set_ylim(min(bottom, top), max(bottom, top))
             seconds = steps[lead] * forecast["intervalMs"] / 1000
             ahead = f"{seconds / 3600:g} h" if seconds >= 3600 else f"{seconds:g} s"
             axis.set_title(f"+{ahead}", fontsize=9)
