@@ -35,7 +35,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SYSTEM",
-      description = "lambda-omega, kolmogorov-flow, navier-stokes, lotka-volterra or era5-uk")
+      description =
+          "lambda-omega, kolmogorov-flow, navier-stokes, cylinder-flow, lotka-volterra or era5-uk")
   private String system;
 
   @Mixin private SystemOptions options;
