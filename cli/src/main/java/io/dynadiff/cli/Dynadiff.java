@@ -4,20 +4,25 @@ import ch.qos.logback.classic.Level;
 import io.dynadiff.cli.bench.BenchCommand;
 import io.dynadiff.cli.command.BrokerCommand;
 import io.dynadiff.cli.command.BundleCommand;
+import io.dynadiff.cli.command.CompletionCommand;
 import io.dynadiff.cli.command.TopicsCommand;
 import io.dynadiff.cli.command.WeightsCommand;
 import io.dynadiff.cli.command.ZooCommand;
 import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
+import io.dynadiff.commands.NearestName;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
 import io.dynadiff.producers.trajectories.TrajectoriesCommand;
+import io.dynadiff.streams.ConfigCommand;
 import io.dynadiff.streams.RolesCommand;
 import io.dynadiff.trainer.EvaluateCommand;
 import io.dynadiff.trainer.ExperimentCommand;
 import io.dynadiff.trainer.TrainCommand;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +46,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit status: 0 done, 1 a failure while running, 2 wrong usage or input.",
+      "Exit status: 0 done, 1 a failure while running, 2 wrong usage,",
+      "configuration or input, 130 ended by Ctrl-C (143 by SIGTERM) before it was done.",
       "",
       "Example, everything in one process on real data:",
       "  dynadiff demo --duration 2m"
@@ -57,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RolesCommand.Generate.class,
       RolesCommand.Forecast.class,
       RolesCommand.Verify.class,
+      ConfigCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ExperimentCommand.class,
@@ -66,7 +73,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BundleCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
-      PhysicsCommand.class
+      PhysicsCommand.class,
+      CompletionCommand.class
     })
 public final class Dynadiff implements Runnable {
 
@@ -156,11 +164,26 @@ public final class Dynadiff implements Runnable {
                 + (group
                     ? "; expected one of " + String.join(", ", command.getSubcommands().keySet())
                     : "")
+                + suggestion(e)
                 + "; see "
                 + name
                 + " --help");
     command.getErr().flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** What somebody may have meant who mistyped a command or an option. */
+  private static String suggestion(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    CommandSpec known = e.getCommandLine().getCommandSpec();
+    List<String> names = new ArrayList<>(known.subcommands().keySet());
+    names.addAll(known.optionsMap().keySet());
+    return NearestName.of(unmatched.getUnmatched().get(0), names)
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
   }
 
   /** A failure that no command explains: its chain of messages, and the trace in the log. */

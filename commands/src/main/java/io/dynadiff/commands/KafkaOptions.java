@@ -3,6 +3,7 @@ package io.dynadiff.commands;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,8 +32,8 @@ public final class KafkaOptions {
       names = "--client-properties",
       paramLabel = "FILE",
       description =
-          "Properties for every Kafka and registry client, passed on untouched (security.*,"
-              + " sasl.*).")
+          "Properties for every Kafka and registry client (security.*, sasl.*); $${env:NAME} in"
+              + " a value stands for a variable of the environment.")
   private Path clientProperties;
 
   @Option(
@@ -75,14 +76,55 @@ public final class KafkaOptions {
   public KafkaConnection connection(Map<String, String> defaults) {
     Map<String, String> properties = new HashMap<>(defaults);
     if (clientProperties != null) {
-      try {
-        properties.putAll(KafkaConnection.readClientProperties(clientProperties));
-      } catch (IOException e) {
-        throw new IllegalArgumentException(
-            "client properties " + clientProperties + " cannot be read: " + e.getMessage(), e);
-      }
+      properties.putAll(readClientProperties(clientProperties, System.getenv()));
     }
-    return new KafkaConnection(bootstrapServers, schemaRegistry, properties);
+    return new KafkaConnection(
+        Addresses.brokers("--bootstrap-servers", bootstrapServers),
+        Addresses.registry("--schema-registry", schemaRegistry),
+        properties);
+  }
+
+  /**
+   * Keys and values of a file of client properties, with what they take from the environment.
+   *
+   * @param environment variables by name
+   * @throws IllegalArgumentException if the file cannot be read or names a variable that is not
+   *     set; the message shows the key, never a value
+   */
+  public static Map<String, String> readClientProperties(
+      Path file, Map<String, String> environment) {
+    Map<String, String> properties = new HashMap<>();
+    try {
+      KafkaConnection.readClientProperties(file)
+          .forEach((key, text) -> properties.put(key, resolve(file, key, text, environment)));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          file + ": expected a file of client properties, found none; check the path", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          file
+              + ": expected a file of client properties, found one that cannot be read ("
+              + e.getMessage()
+              + "); check the path and its rights",
+          e);
+    }
+    return properties;
+  }
+
+  private static String resolve(
+      Path file, String key, String text, Map<String, String> environment) {
+    try {
+      return EnvironmentText.resolve(text, environment);
+    } catch (IllegalArgumentException e) {
+      // The text around a reference may be a secret itself.
+      throw new IllegalArgumentException(
+          file
+              + ": "
+              + key
+              + ": expected every ${env:NAME} in it to be set in the environment, found one that is"
+              + " not; export it before the start",
+          e);
+    }
   }
 
   /**
@@ -105,8 +147,28 @@ public final class KafkaOptions {
     }
   }
 
-  /** The topics these options describe. */
+  /**
+   * The topics these options describe.
+   *
+   * @throws IllegalArgumentException if there can be none such
+   */
   public TopicCatalogue topics() {
+    atLeastOne("--partitions", partitions);
+    atLeastOne("--replication-factor", replicationFactor);
+    if (!topicPrefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+      throw new IllegalArgumentException(
+          "--topic-prefix: expected up to 100 letters, digits, dots, underscores and hyphens, found"
+              + " \""
+              + topicPrefix
+              + "\"; correct it");
+    }
     return new TopicCatalogue(partitions, replicationFactor, topicPrefix);
+  }
+
+  private static void atLeastOne(String option, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          option + ": expected at least 1, found " + number + "; correct it");
+    }
   }
 }

@@ -1,16 +1,20 @@
 package io.dynadiff.streams;
 
 import io.dynadiff.commands.KafkaOptions;
-import io.dynadiff.schemas.kafka.KafkaConnection;
-import io.dynadiff.streams.config.OnlineConfiguration;
-import io.dynadiff.streams.config.OnlineProperties;
+import io.dynadiff.streams.config.GivenValue;
+import io.dynadiff.streams.config.Settings;
+import io.dynadiff.streams.config.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Options that the commands of all roles share. */
 public final class RoleOptions {
@@ -37,13 +41,15 @@ public final class RoleOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Properties file with settings of the roles, for example forecast.trial-frames.")
+          "YAML file with settings, for all roles or one; dynadiff config schema describes it.")
   private Path config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One such setting; wins over the file. May be given several times.")
+      description =
+          "One such setting, for example forecast.trial-frames=20; wins over the file. May be given"
+              + " several times.")
   private Map<String, String> settings = new TreeMap<>();
 
   @Option(
@@ -55,23 +61,41 @@ public final class RoleOptions {
               + " 127.0.0.1, this machine only).")
   private Integer metricsPort;
 
+  /** Options that are short for a setting. */
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "--bootstrap-servers", "kafka.bootstrap-servers",
+          "--schema-registry", "kafka.schema-registry",
+          "--client-properties", "kafka.client-properties",
+          "--topic-prefix", "kafka.topic-prefix",
+          "--partitions", "kafka.partitions",
+          "--replication-factor", "kafka.replication-factor",
+          "--bundles", "bundles",
+          "--state-dir", "state-dir",
+          "--metrics-port", "metrics.port");
+
   /**
-   * The configuration that the options ask for.
+   * The settings in effect: defaults, over them the file, over it the options.
    *
-   * @throws IOException if a file cannot be read
-   * @throws IllegalArgumentException if a value is not possible
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if a setting is not known or not possible
    */
-  OnlineConfiguration configuration() throws IOException {
-    Map<String, String> properties = new TreeMap<>();
+  Settings settings(CommandSpec spec) throws IOException {
+    Map<String, GivenValue> given = new LinkedHashMap<>();
+    String places = bundles.stream().map(Path::toString).collect(Collectors.joining(","));
+    given.put("bundles", new GivenValue(places, "default"));
     if (config != null) {
-      properties.putAll(KafkaConnection.readClientProperties(config));
+      given.putAll(SettingsFile.read(config));
     }
-    properties.putAll(settings);
-    if (metricsPort != null) {
-      properties.put("metrics.port", metricsPort.toString());
-    }
-    // Roles wait for a broker that is restarted: the clients' own patience is right for them.
-    return OnlineProperties.configuration(
-        kafka.connection(Map.of()), kafka.topics(), stateDirectory, bundles, properties);
+    ParseResult parsed = spec.commandLine().getParseResult();
+    SHORT.forEach(
+        (option, key) -> {
+          if (parsed.hasMatchedOption(option)) {
+            String text = String.join(",", parsed.matchedOption(option).stringValues());
+            given.put(key, new GivenValue(text, option));
+          }
+        });
+    settings.forEach((key, text) -> given.put(key, new GivenValue(text, "--set")));
+    return new Settings(given, System.getenv());
   }
 }

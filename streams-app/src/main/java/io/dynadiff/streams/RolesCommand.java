@@ -3,7 +3,8 @@ package io.dynadiff.streams;
 import io.dynadiff.commands.CommandReport;
 import io.dynadiff.schemas.topics.TopicContradiction;
 import io.dynadiff.streams.config.OnlineConfiguration;
-import io.dynadiff.streams.config.OnlineProperties;
+import io.dynadiff.streams.config.OnlineSettings;
+import io.dynadiff.streams.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,11 +34,12 @@ public abstract class RolesCommand implements Callable<Integer> {
     OnlineRoles online;
     OnlineConfiguration configuration;
     try {
-      configuration = options.configuration();
-      OnlineProperties.describe(configuration)
-          .forEach((key, value) -> err.println("  " + key + " = " + value));
-      err.flush();
+      Settings settings = options.settings(spec);
+      // Roles wait for a broker that is restarted: the clients' own patience is right for them.
+      configuration = OnlineSettings.configuration(settings, System.getenv());
       online = OnlineRoles.of(configuration, roles());
+      settings.lines().forEach(line -> err.println("  " + line));
+      err.flush();
     } catch (IllegalArgumentException | IOException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     }

@@ -12,7 +12,8 @@ import io.dynadiff.schemas.avro.Forecast;
 import io.dynadiff.schemas.avro.ForecastScore;
 import io.dynadiff.schemas.avro.RequestReason;
 import io.dynadiff.schemas.topics.Topic;
-import io.dynadiff.streams.config.OnlineProperties;
+import io.dynadiff.streams.config.OnlineSettings;
+import io.dynadiff.streams.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,12 +155,12 @@ class RolesOnBrokerTest {
   private void startRoles() throws IOException {
     roles =
         OnlineRoles.all(
-            OnlineProperties.configuration(
+            OnlineSettings.configuration(
                 broker.kafka().connection(),
                 broker.kafka().topics(),
                 directory.resolve("state"),
                 List.of(directory.resolve("bundle")),
-                Map.of("generate.ensemble", "2")));
+                Settings.of(Map.of("generate.ensemble", "2"))));
     roles.start();
     await()
         .atMost(LIMIT)

@@ -1,12 +1,20 @@
 package io.dynadiff.cli.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.JsonDocument;
 import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.models.bundle.Bundle;
+import io.dynadiff.models.bundle.ConditionSpec;
 import io.dynadiff.trainer.announce.BundleAnnouncer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +38,8 @@ public final class BundleCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: verify, publish or export.");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: verify (also called inspect), publish or export.");
   }
 
   /** Opens a bundle; one that is not whole is an error of the input. */
@@ -42,9 +51,54 @@ public final class BundleCommand implements Runnable {
     }
   }
 
+  /** What {@code bundle verify} and {@code bundle inspect} say of a bundle. */
+  private record Description(
+      String bundle,
+      String manifestSha256,
+      JsonNode expert,
+      long weightsPerExpert,
+      int windowFrames,
+      int leads,
+      List<ConditionSpec> conditions,
+      Map<String, String> provenance,
+      Map<String, Double> metrics) {
+
+    static Description of(Bundle bundle) {
+      JsonNode expert;
+      try {
+        expert = new ObjectMapper().readTree(bundle.expertSpec().toJson());
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("an expert's specification is JSON", e);
+      }
+      return new Description(
+          bundle.id(),
+          bundle.manifestSha256(),
+          expert,
+          bundle.expertSpec().parameterCount(),
+          bundle.windowLength(),
+          bundle.leadCount(),
+          bundle.conditions(),
+          new TreeMap<>(bundle.manifest().provenance()),
+          new TreeMap<>(bundle.metrics()));
+    }
+
+    void print(PrintWriter out) {
+      out.println("bundle      " + bundle);
+      out.println("manifest    SHA-256 " + manifestSha256);
+      out.println("expert      " + expert);
+      out.println("weights     " + weightsPerExpert + " per expert");
+      out.println("window      " + windowFrames + " frames, leads " + leads);
+      out.println("conditions  " + conditions);
+      provenance.forEach((key, value) -> out.printf("%-11s %s%n", key, value));
+      metrics.forEach((key, value) -> out.printf(Locale.ROOT, "%-48s %.5f%n", key, value));
+      out.flush();
+    }
+  }
+
   /** {@code bundle verify}. */
   @Command(
       name = "verify",
+      aliases = "inspect",
       mixinStandardHelpOptions = true,
       description = "Check every file of a bundle against its manifest and print what it says.",
       footer = {"", "Example:", "  dynadiff bundle verify bundles/lambda-omega"})
@@ -55,22 +109,18 @@ public final class BundleCommand implements Runnable {
     @Parameters(paramLabel = "DIRECTORY", description = "The bundle.")
     private Path directory;
 
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() {
-      Bundle bundle = open(spec, directory);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("bundle      " + bundle.id());
-      out.println("manifest    SHA-256 " + bundle.manifestSha256());
-      out.println("expert      " + bundle.expertSpec().toJson());
-      out.println("weights     " + bundle.expertSpec().parameterCount() + " per expert");
-      out.println("window      " + bundle.windowLength() + " frames, leads " + bundle.leadCount());
-      out.println("conditions  " + bundle.conditions());
-      new TreeMap<>(bundle.manifest().provenance())
-          .forEach((key, value) -> out.printf("%-11s %s%n", key, value));
-      new TreeMap<>(bundle.metrics())
-          .forEach((key, value) -> out.printf(Locale.ROOT, "%-48s %.5f%n", key, value));
-      out.flush();
-      return 0;
+      Description description = Description.of(open(spec, directory));
+      if (json) {
+        JsonDocument.print(spec.commandLine().getOut(), description);
+      } else {
+        description.print(spec.commandLine().getOut());
+      }
+      return CommandReport.DONE;
     }
   }
 
