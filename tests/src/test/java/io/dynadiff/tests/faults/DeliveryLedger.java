@@ -145,7 +145,7 @@ final class DeliveryLedger implements AutoCloseable {
     faults.put("outOfOrder", outOfOrder);
     faults.put("neverPublished", unknown);
     faults.put("rejected", (double) rejected);
-    faults.put("weightsPublishedTwice", (double) weightsTwice);
+    faults.put("weightsTwice", (double) weightsTwice);
     // An expert that was undone after a swap makes forecasts go back; any other way must not.
     faults.put("versionsBack", (double) versionsBack);
     return faults;

@@ -6,14 +6,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the installation, started by the same launcher that people use. */
 final class RoleProcess {
+
+  private static final String JVM_ARGUMENTS = "DYNADIFF_JVM_ARGS";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -23,6 +27,7 @@ final class RoleProcess {
   private final int metricsPort;
   private Process process;
   private long startedAt;
+  private long logStart;
 
   private RoleProcess(String name, Path log, List<String> command, int metricsPort) {
     this.name = name;
@@ -33,22 +38,26 @@ final class RoleProcess {
 
   /** An instance of a role, with a state directory of its own. */
   static RoleProcess role(
-      Path home, Path directory, String role, int instance, String broker, String registry)
+      Path home,
+      Path directory,
+      String role,
+      int instance,
+      String broker,
+      String registry,
+      List<String> settings)
       throws IOException {
     String name = role + "-" + instance;
     int port = freePort();
-    return new RoleProcess(
-        name,
-        directory.resolve(name + ".log"),
-        List.of(
-            home.resolve("dynadiff").toString(),
-            role,
-            "--bootstrap-servers=" + broker,
-            "--schema-registry=" + registry,
-            "--bundles=" + home.resolve("bundles/lambda-omega"),
-            "--state-dir=" + directory.resolve("state").resolve(name),
-            "--metrics-port=" + port),
-        port);
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("dynadiff").toString());
+    command.add(role);
+    command.add("--bootstrap-servers=" + broker);
+    command.add("--schema-registry=" + registry);
+    command.add("--bundles=" + home.resolve("bundles/lambda-omega"));
+    command.add("--state-dir=" + directory.resolve("state").resolve(name));
+    command.add("--metrics-port=" + port);
+    settings.forEach(one -> command.add("--set=" + one));
+    return new RoleProcess(name, directory.resolve(name + ".log"), command, port);
   }
 
   /** A broker and a registry. */
@@ -65,6 +74,11 @@ final class RoleProcess {
         0);
   }
 
+  /** A heap that lets many processes share a machine; the caller's own arguments win. */
+  static String jvmArguments() {
+    return ("-Xmx600m " + System.getenv().getOrDefault(JVM_ARGUMENTS, "")).strip();
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -77,9 +91,10 @@ final class RoleProcess {
 
   void start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().merge("DYNADIFF_JVM_ARGS", "-Xmx600m", (own, more) -> own + " " + more);
+    builder.environment().put(JVM_ARGUMENTS, jvmArguments());
     Files.createDirectories(log.getParent());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    logStart = Files.exists(log) ? Files.size(log) : 0;
     process = builder.start();
     startedAt = System.nanoTime();
   }
@@ -131,5 +146,11 @@ final class RoleProcess {
 
   Path log() {
     return log;
+  }
+
+  /** What it has logged since it was started last. */
+  String sinceStart() throws IOException {
+    byte[] all = Files.readAllBytes(log);
+    return new String(all, (int) logStart, all.length - (int) logStart, StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,120 @@
+package io.dynadiff.tests.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Roles as processes against a broker process, fed all the time while something is done to them. At
+ * the end every published frame must be admitted, forecast and scored once, in order.
+ *
+ * <p>Exit codes: 0 if nothing is wrong, 1 if something is, 2 if the installation did not start.
+ */
+abstract class FaultRun implements Callable<Integer> {
+
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
+
+  /** Figures of which any that is not 0 is a fault. */
+  private static final List<String> MUST_BE_ZERO =
+      List.of("lost", "duplicated", "outOfOrder", "neverPublished", "rejected", "weightsTwice");
+
+  @Mixin RunOptions options;
+
+  @Spec private CommandSpec spec;
+
+  /** Does to the installation what the run is about. */
+  abstract void disturb(Installation installation, DeliveryLedger ledger, Random random)
+      throws Exception;
+
+  /** What the run has measured itself. */
+  abstract Map<String, Double> figures();
+
+  /** What the run was told, beside the options that all share. */
+  abstract Map<String, Object> config();
+
+  @Override
+  public final Integer call() throws Exception {
+    long started = System.nanoTime();
+    double loadBefore = FaultsFile.load();
+    Path home = Path.of(System.getProperty("dynadiff.home", ".")).toAbsolutePath().normalize();
+    if (options.directory == null) {
+      options.directory = Files.createTempDirectory("dynadiff-faults-");
+    }
+    say("logs in " + options.directory);
+    Map<String, Double> figures;
+    try (Installation installation =
+        Installation.start(home, options.directory, options.instances, options.settings)) {
+      say("all processes are ready");
+      figures = run(installation);
+    }
+    figures.put("load.before", loadBefore);
+    figures.put("load.after", FaultsFile.load());
+    Map<String, Object> config = new TreeMap<>(config());
+    config.put("environments", options.environments);
+    config.put("speed", options.speed);
+    config.put("instances", new TreeMap<>(options.instances));
+    config.put("settings", options.settings);
+    config.put("jvmArguments", RoleProcess.jvmArguments());
+    FaultsFile.put(
+        options.results,
+        spec.name(),
+        command(),
+        config,
+        options.seed,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started) / 1000.0,
+        figures);
+    figures.forEach((name, number) -> System.out.printf("%-32s %s%n", name, text(number)));
+    boolean right = MUST_BE_ZERO.stream().allMatch(name -> figures.get(name) == 0);
+    System.out.println(right ? "NOTHING LOST, NOTHING TWICE, ALL IN ORDER" : "SOMETHING IS WRONG");
+    return right ? 0 : 1;
+  }
+
+  private Map<String, Double> run(Installation installation) throws Exception {
+    try (DeliveryLedger ledger =
+            new DeliveryLedger(installation.bootstrap(), installation.registry());
+        Feeder feeder =
+            Feeder.start(installation.connection(), options.environments, options.speed)) {
+      disturb(installation, ledger, new Random(options.seed));
+      feeder.stop();
+      long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
+      do {
+        ledger.read(Duration.ofSeconds(2));
+      } while (!ledger.complete() && System.nanoTime() < deadline);
+      // What comes after the last expected score would be a duplicate.
+      ledger.read(Duration.ofSeconds(5));
+      Map<String, Double> figures = new TreeMap<>(figures());
+      figures.putAll(ledger.faults());
+      figures.put("frames", (double) ledger.count("frames"));
+      figures.put("forecasts", (double) ledger.count("forecasts"));
+      figures.put("scores", (double) ledger.count("scores"));
+      figures.put("weightsPublished", (double) ledger.versionsPublished());
+      return figures;
+    }
+  }
+
+  private String command() {
+    StringBuilder command = new StringBuilder("tests/faults/run");
+    spec.root().commandLine().getParseResult().originalArgs().stream()
+        // Where it was written does not matter to who does it again.
+        .filter(one -> !one.startsWith("--work-dir=") && !one.startsWith("--results="))
+        .forEach(one -> command.append(' ').append(one));
+    return command.toString();
+  }
+
+  final void say(String text) {
+    System.err.println(spec.name() + ": " + text);
+  }
+
+  private static String text(double number) {
+    return number == Math.rint(number) ? "%.0f".formatted(number) : "%.3f".formatted(number);
+  }
+}
