@@ -108,6 +108,7 @@ class RolesKilledTest {
   private Process startProcess() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-Xmx600m", "-Dai.djl.offline=true"));
     command.addAll(List.of("-cp", classPath(), Child.class.getName()));
     command.addAll(List.of("--bootstrap-servers", broker.kafka().bootstrapServers()));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.dynadiff.models.safetensors.NamedTensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -30,6 +31,15 @@ public interface ExpertArchitecture {
 
   /** The network of a specification, with its constants under the given manager. */
   ExpertNetwork network(ExpertSpec spec, NDManager manager);
+
+  /**
+   * The network as arithmetic on the processor, where the family has one.
+   *
+   * @param tapes forward passes to remember, at least 1
+   */
+  default Optional<ExpertKernel> kernel(ExpertSpec spec, int tapes) {
+    return Optional.empty();
+  }
 
   /** Initial flat weights, the same for the same seed. */
   float[] initialWeights(ExpertSpec spec, long seed);

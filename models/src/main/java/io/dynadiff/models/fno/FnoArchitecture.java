@@ -2,9 +2,11 @@ package io.dynadiff.models.fno;
 
 import ai.djl.ndarray.NDManager;
 import io.dynadiff.models.expert.ExpertArchitecture;
+import io.dynadiff.models.expert.ExpertKernel;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.WeightLayout;
+import java.util.Optional;
 
 /**
  * A small Fourier neural operator without maps over channels inside the blocks, named {@value
@@ -37,6 +39,11 @@ public final class FnoArchitecture implements ExpertArchitecture {
   @Override
   public ExpertNetwork network(ExpertSpec spec, NDManager manager) {
     return new FnoNetwork(spec, FnoForm.plain(spec), manager);
+  }
+
+  @Override
+  public Optional<ExpertKernel> kernel(ExpertSpec spec, int tapes) {
+    return Optional.of(new FnoKernel(FnoForm.plain(spec), tapes));
   }
 
   @Override

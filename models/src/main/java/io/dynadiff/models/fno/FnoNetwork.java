@@ -48,7 +48,7 @@ final class FnoNetwork implements ExpertNetwork {
   }
 
   /** Coordinates of every point, axes [1, coordinate, 1, point]; y before x, sine before cosine. */
-  private static float[] coordinates(FieldShape shape, Coordinates kind) {
+  static float[] coordinates(FieldShape shape, Coordinates kind) {
     int points = shape.points();
     float[] values = new float[kind.channels() * points];
     for (int p = 0; p < points; p++) {

@@ -2,9 +2,11 @@ package io.dynadiff.models.fno;
 
 import ai.djl.ndarray.NDManager;
 import io.dynadiff.models.expert.ExpertArchitecture;
+import io.dynadiff.models.expert.ExpertKernel;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.WeightLayout;
+import java.util.Optional;
 
 /**
  * The Fourier neural operator of paper appendix I, which is neuraloperator's {@code FNO} with its
@@ -38,6 +40,11 @@ public final class NeuraloperatorArchitecture implements ExpertArchitecture {
   @Override
   public ExpertNetwork network(ExpertSpec spec, NDManager manager) {
     return new FnoNetwork(spec, FnoForm.neuraloperator(spec), manager);
+  }
+
+  @Override
+  public Optional<ExpertKernel> kernel(ExpertSpec spec, int tapes) {
+    return Optional.of(new FnoKernel(FnoForm.neuraloperator(spec), tapes));
   }
 
   @Override

@@ -2,29 +2,25 @@ package io.dynadiff.models.forecast;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.Clock;
-import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Runs many experts of one architecture as one stacked computation.
  *
- * <p>Confined to one thread; {@link #close} frees the native memory.
+ * <p>Confined to one thread; {@link #close} frees what the engine holds.
  */
 public final class StackedForecaster implements AutoCloseable {
 
   private final ExpertSpec spec;
   private final FieldNormalisation normalisation;
-  private final NDManager manager;
-  private final ExpertNetwork network;
+  private final ExpertStepper stepper;
 
   /**
    * @param spec architecture that all weights follow
@@ -42,8 +38,7 @@ public final class StackedForecaster implements AutoCloseable {
   public StackedForecaster(ExpertSpec spec, FieldNormalisation normalisation, Device device) {
     this.spec = spec;
     this.normalisation = normalisation;
-    this.manager = NDManager.newBaseManager(device);
-    this.network = spec.family().network(spec, manager);
+    this.stepper = new ExpertStepper(spec, device);
   }
 
   /**
@@ -65,29 +60,23 @@ public final class StackedForecaster implements AutoCloseable {
     for (int e = 0; e < count; e++) {
       forecasts.add(new float[leads][]);
     }
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray weights = stack(scope, starts.stream().map(RolloutStart::weights).toList());
-      NDArray state = scope.create(states, new Shape(count, shape.channels(), 1, shape.points()));
-      for (int lead = 0; lead < leads; lead++) {
-        state = network.step(weights, state, clock(scope, starts, lead));
-        float[] values = state.toFloatArray();
-        for (int e = 0; e < count; e++) {
-          float[] field =
-              java.util.Arrays.copyOfRange(values, e * shape.size(), (e + 1) * shape.size());
-          forecasts.get(e)[lead] = normalisation.denormalise(shape, field);
-        }
+    float[] weights = stack(starts.stream().map(RolloutStart::weights).toList());
+    for (int lead = 0; lead < leads; lead++) {
+      states = stepper.step(weights, states, 1, clock(starts, lead));
+      for (int e = 0; e < count; e++) {
+        float[] field = Arrays.copyOfRange(states, e * shape.size(), (e + 1) * shape.size());
+        forecasts.get(e)[lead] = normalisation.denormalise(shape, field);
       }
     }
     return forecasts;
   }
 
-  private NDArray clock(NDManager scope, List<RolloutStart> starts, int lead) {
+  private float[] clock(List<RolloutStart> starts, int lead) {
     long[][] times = new long[starts.size()][1];
     for (int e = 0; e < times.length; e++) {
       times[e][0] = starts.get(e).eventTimeMillis() + lead * spec.intervalMillis();
     }
-    float[] channels = Clock.channels(spec, times);
-    return channels == null ? null : scope.create(channels, new Shape(times.length, 2, 1, 1));
+    return Clock.channels(spec, times);
   }
 
   /**
@@ -115,32 +104,41 @@ public final class StackedForecaster implements AutoCloseable {
     }
     int length = Math.min(steps, transitions);
     int starts = transitions - length + 1;
-    try (NDManager scope = manager.newSubManager()) {
-      WindowTensors tensors = new WindowTensors(spec, normalisation, window);
-      NDArray weights = stack(scope, candidates);
-      NDArray state =
-          tensors
-              .frames(scope, 0, starts)
-              .broadcast(
-                  candidates.size(),
-                  spec.fieldShape().channels(),
-                  starts,
-                  spec.fieldShape().points());
-      for (int step = 0; step < length; step++) {
-        state = network.step(weights, state, tensors.clock(scope, candidates.size(), step, starts));
-        NDArray error = state.sub(tensors.frames(scope, step + 1, starts)).square();
-        float[] perStart = error.mean(new int[] {3}).mean(new int[] {1}).sqrt().toFloatArray();
-        for (int e = 0; e < scores.length; e++) {
-          for (int b = 0; b < starts; b++) {
-            scores[e] += perStart[e * starts + b] / ((double) starts * length);
-          }
+    WindowArrays arrays = new WindowArrays(spec, normalisation, window);
+    float[] weights = stack(candidates);
+    float[] first = arrays.frames(0, starts);
+    float[] states = new float[candidates.size() * first.length];
+    for (int e = 0; e < candidates.size(); e++) {
+      System.arraycopy(first, 0, states, e * first.length, first.length);
+    }
+    for (int step = 0; step < length; step++) {
+      states = stepper.step(weights, states, starts, arrays.clock(candidates.size(), step, starts));
+      float[] truth = arrays.frames(step + 1, starts);
+      for (int e = 0; e < scores.length; e++) {
+        for (int b = 0; b < starts; b++) {
+          scores[e] +=
+              rmse(states, e * truth.length, truth, b, starts) / ((double) starts * length);
         }
       }
     }
     return scores;
   }
 
-  private NDArray stack(NDManager scope, List<float[]> weights) {
+  /** Of one expert's b-th field. */
+  private double rmse(float[] states, int from, float[] truth, int b, int batch) {
+    int points = spec.fieldShape().points();
+    double sum = 0;
+    for (int c = 0; c < spec.fieldShape().channels(); c++) {
+      int at = (c * batch + b) * points;
+      for (int p = at; p < at + points; p++) {
+        double error = states[from + p] - truth[p];
+        sum += error * error;
+      }
+    }
+    return Math.sqrt(sum / spec.fieldShape().size());
+  }
+
+  private float[] stack(List<float[]> weights) {
     int size = spec.parameterCount();
     float[] flat = new float[weights.size() * size];
     for (int e = 0; e < weights.size(); e++) {
@@ -157,12 +155,11 @@ public final class StackedForecaster implements AutoCloseable {
       }
       System.arraycopy(weights.get(e), 0, flat, e * size, size);
     }
-    return scope.create(flat, new Shape(weights.size(), size));
+    return flat;
   }
 
   @Override
   public void close() {
-    network.close();
-    manager.close();
+    stepper.close();
   }
 }

@@ -9,10 +9,11 @@ import ai.djl.training.GradientCollector;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
-import io.dynadiff.models.forecast.WindowTensors;
+import io.dynadiff.models.forecast.WindowArrays;
 import io.dynadiff.models.nn.FlatAdam;
 import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.models.window.ObservationWindow;
+import io.dynadiff.physics.field.FieldShape;
 
 /**
  * Gradient steps on the one-step error over a window, from given weights.
@@ -49,9 +50,11 @@ public final class Polish {
    * @return new flat weights
    */
   public float[] run(float[] start, ObservationWindow window, int steps, double learningRate) {
-    WindowTensors tensors = new WindowTensors(spec, normalisation, window);
+    WindowArrays arrays = new WindowArrays(spec, normalisation, window);
     int transitions = window.length() - 1;
     Shape row = new Shape(1, start.length);
+    FieldShape shape = spec.fieldShape();
+    Shape frames = new Shape(1, shape.channels(), transitions, shape.points());
     try (NDManager manager = NDManager.newBaseManager(device);
         ExpertNetwork network = spec.family().network(spec, manager);
         FlatAdam adam = new FlatAdam(manager, start, row, 0, MAX_GRADIENT_NORM)) {
@@ -59,9 +62,11 @@ public final class Polish {
       while (adam.steps() < steps) {
         try (NDManager scope = manager.newSubManager()) {
           NDArray leaf = adam.leaf(scope);
-          NDArray from = tensors.frames(scope, 0, transitions);
-          NDArray to = tensors.frames(scope, 1, transitions);
-          NDArray clock = tensors.clock(scope, 1, 0, transitions);
+          NDArray from = scope.create(arrays.frames(0, transitions), frames);
+          NDArray to = scope.create(arrays.frames(1, transitions), frames);
+          float[] channels = arrays.clock(1, 0, transitions);
+          NDArray clock =
+              channels == null ? null : scope.create(channels, new Shape(1, 2, transitions, 1));
           try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray error = network.step(leaf, from, clock).sub(to).square().mean();
             collector.backward(Scalars.scale(error, unit));

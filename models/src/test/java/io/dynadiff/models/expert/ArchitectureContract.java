@@ -2,6 +2,7 @@ package io.dynadiff.models.expert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -10,8 +11,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.physics.field.FieldShape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -69,6 +72,78 @@ public final class ArchitectureContract {
         }
       }
     }
+  }
+
+  /**
+   * Runs several experts on several states each by their kernel, and on the engine.
+   *
+   * @param tolerance largest absolute difference, and largest difference of gradients relative to
+   *     the greatest
+   */
+  public static void assertKernelEqualsNetwork(ExpertSpec spec, double tolerance) {
+    int experts = 2;
+    int batch = 11;
+    int steps = 3;
+    FieldShape shape = spec.fieldShape();
+    Random random = new Random(6);
+    float[] flat = new float[experts * spec.parameterCount()];
+    for (int e = 0; e < experts; e++) {
+      System.arraycopy(weights(spec, 60 + e), 0, flat, e * spec.parameterCount(), flat.length / 2);
+    }
+    List<float[]> frames = new ArrayList<>();
+    List<float[]> clocks = new ArrayList<>();
+    for (int s = 0; s <= steps; s++) {
+      float[] frame = new float[experts * batch * shape.size()];
+      for (int i = 0; i < frame.length; i++) {
+        frame[i] = (float) random.nextGaussian();
+      }
+      frames.add(frame);
+      long[][] times = new long[experts][batch];
+      for (long[] row : times) {
+        Arrays.setAll(row, b -> 3_600_000L * random.nextInt(24));
+      }
+      if (s < steps) {
+        clocks.add(Clock.channels(spec, times));
+      }
+    }
+    HostExperts host = HostExperts.of(spec, steps).orElseThrow();
+    float[] gradient = new float[flat.length];
+    double error = host.rolloutError(flat, frames, clocks, batch, 2, gradient);
+    try (NDManager manager = NDManager.newBaseManager();
+        ExpertNetwork network = spec.family().network(spec, manager)) {
+      Shape axes = new Shape(experts, shape.channels(), batch, shape.points());
+      NDArray leaf = manager.create(flat, new Shape(experts, spec.parameterCount()));
+      leaf.setRequiresGradient(true);
+      NDArray loss;
+      float[] next;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray state = manager.create(frames.get(0), axes);
+        next = network.step(leaf, state, clock(manager, clocks.get(0), experts)).toFloatArray();
+        loss = manager.create(0f);
+        for (int s = 0; s < steps; s++) {
+          state = network.step(leaf, state, clock(manager, clocks.get(s), experts));
+          loss = loss.add(state.sub(manager.create(frames.get(s + 1), axes)).square().mean());
+        }
+        collector.backward(loss);
+      }
+      double unit = 2 / (steps * spec.residualScale() * spec.residualScale());
+      float[] expected = leaf.getGradient().toFloatArray();
+      double greatest = 0;
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] *= (float) unit;
+        greatest = Math.max(greatest, Math.abs(expected[i]));
+      }
+      assertThat(host.step(flat, frames.get(0), batch, clocks.get(0)))
+          .containsExactly(next, within((float) tolerance));
+      assertThat(error).isCloseTo(loss.getFloat() * unit, withinPercentage(100 * tolerance));
+      assertThat(gradient).containsExactly(expected, within((float) (tolerance * greatest)));
+    }
+  }
+
+  private static NDArray clock(NDManager manager, float[] channels, int experts) {
+    return channels == null
+        ? null
+        : manager.create(channels, new Shape(experts, 2, channels.length / (2 * experts), 1));
   }
 
   /** Initial weights moved a little, so that no gate is one and no layer like another. */

@@ -49,6 +49,12 @@ class FnoNetworkTest {
   }
 
   @Test
+  void shouldGiveTheSameErrorsAndGradientsWhenTheKernelRuns() {
+    ArchitectureContract.assertKernelEqualsNetwork(PERIODIC, 2e-5);
+    ArchitectureContract.assertKernelEqualsNetwork(BOUNDED, 2e-5);
+  }
+
+  @Test
   void shouldKeepEveryWeightWhenConvertedToNamedTensorsAndBack() {
     Map<String, NamedTensor> named = ArchitectureContract.named(PERIODIC);
     assertThat(named.get("fno_blocks.convs.0.weight").shape()).containsExactly(3, 3, 5, 3, 2);

@@ -59,6 +59,12 @@ class NeuraloperatorFnoTest {
   }
 
   @Test
+  void shouldGiveTheSameErrorsAndGradientsWhenTheKernelRuns() {
+    ArchitectureContract.assertKernelEqualsNetwork(DIRECT, 5e-5);
+    ArchitectureContract.assertKernelEqualsNetwork(RESIDUAL, 5e-5);
+  }
+
+  @Test
   void shouldHaveThePapersNodesWhenItIsTheCylinderFlowExpert() {
     ExpertSpec cylinder = paper(new FieldShape(2, 128, 64), 4, 12, 6);
     assertThat(cylinder.layout().layers())

@@ -1,12 +1,10 @@
 package io.dynadiff.trainer.evaluation;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.engine.Engine;
 import io.dynadiff.models.expert.Clock;
-import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
+import io.dynadiff.models.forecast.ExpertStepper;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.trainer.data.RolloutCase;
 import java.util.ArrayList;
@@ -15,14 +13,13 @@ import java.util.List;
 /**
  * Rolls one expert forward from many frames at once.
  *
- * <p>Confined to one thread; {@link #close} frees the native memory.
+ * <p>Confined to one thread; {@link #close} frees what the engine holds.
  */
 public final class ExpertRollouts implements AutoCloseable {
 
   private final ExpertSpec spec;
   private final FieldNormalisation normalisation;
-  private final NDManager manager;
-  private final ExpertNetwork network;
+  private final ExpertStepper stepper;
 
   /**
    * @param spec architecture of the experts
@@ -31,8 +28,7 @@ public final class ExpertRollouts implements AutoCloseable {
   public ExpertRollouts(ExpertSpec spec, FieldNormalisation normalisation) {
     this.spec = spec;
     this.normalisation = normalisation;
-    this.manager = NDManager.newBaseManager();
-    this.network = spec.family().network(spec, manager);
+    this.stepper = new ExpertStepper(spec, Engine.getInstance().defaultDevice());
   }
 
   /**
@@ -56,42 +52,30 @@ public final class ExpertRollouts implements AutoCloseable {
       }
       forecasts.add(new float[leads][]);
     }
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray flat = scope.create(weights, new Shape(1, weights.length));
-      NDArray state = scope.create(states, new Shape(1, shape.channels(), batch, points));
-      for (int lead = 0; lead < leads; lead++) {
-        try (NDManager step = scope.newSubManager()) {
-          NDArray next = network.step(flat, state, clock(step, starts, lead));
-          next.attach(scope);
-          state.close();
-          state = next;
+    for (int lead = 0; lead < leads; lead++) {
+      states = stepper.step(weights, states, batch, clock(starts, lead));
+      for (int b = 0; b < batch; b++) {
+        float[] field = new float[shape.size()];
+        for (int c = 0; c < shape.channels(); c++) {
+          System.arraycopy(states, (c * batch + b) * points, field, c * points, points);
         }
-        float[] values = state.toFloatArray();
-        for (int b = 0; b < batch; b++) {
-          float[] field = new float[shape.size()];
-          for (int c = 0; c < shape.channels(); c++) {
-            System.arraycopy(values, (c * batch + b) * points, field, c * points, points);
-          }
-          forecasts.get(b)[lead] = normalisation.denormalise(shape, field);
-        }
+        forecasts.get(b)[lead] = normalisation.denormalise(shape, field);
       }
     }
     return forecasts;
   }
 
-  private NDArray clock(NDManager scope, List<RolloutCase> starts, int lead) {
+  private float[] clock(List<RolloutCase> starts, int lead) {
     long[][] times = new long[1][starts.size()];
     for (int b = 0; b < starts.size(); b++) {
       RolloutCase start = starts.get(b);
       times[0][b] = start.trajectory().timeMillis(start.start()) + lead * spec.intervalMillis();
     }
-    float[] channels = Clock.channels(spec, times);
-    return channels == null ? null : scope.create(channels, new Shape(1, 2, starts.size(), 1));
+    return Clock.channels(spec, times);
   }
 
   @Override
   public void close() {
-    network.close();
-    manager.close();
+    stepper.close();
   }
 }

@@ -20,7 +20,8 @@ import io.dynadiff.trainer.evaluation.EnvironmentScore;
 import io.dynadiff.trainer.evaluation.GeneratedExperts;
 import io.dynadiff.trainer.evaluation.Method;
 import io.dynadiff.trainer.evaluation.Scoring;
-import io.dynadiff.trainer.expert.FrameBatch;
+import io.dynadiff.trainer.expert.FrameRuns;
+import io.dynadiff.trainer.expert.RolloutLoss;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.stage.PeakMemory;
 import io.dynadiff.trainer.stage.StageCost;
@@ -168,15 +169,15 @@ public final class CostMeasurement {
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = system.spec().family().network(system.spec(), manager);
         FlatAdam adam = new FlatAdam(manager, initial, shape, 0, 1)) {
+      RolloutLoss loss = new RolloutLoss(system.spec(), 1, network);
       // The first steps pay for loading code.
       for (int step = -WARM_UP_STEPS; step < TRAINING_STEPS; step++) {
         start = step == 0 ? System.nanoTime() : start;
         try (NDManager scope = manager.newSubManager()) {
           NDArray leaf = adam.leaf(scope);
-          FrameBatch pairs =
-              FrameBatch.draw(scope, system.spec(), system.data(), pools, batch, 1, random);
+          FrameRuns pairs = FrameRuns.draw(system.spec(), system.data(), pools, batch, 1, random);
           try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(pairs.loss(system.spec(), network, leaf));
+            collector.backward(loss.of(scope, leaf, pairs, experts));
           }
           adam.update(leaf, 1e-4);
         }

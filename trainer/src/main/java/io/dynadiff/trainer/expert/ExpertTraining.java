@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
-import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
@@ -106,17 +105,19 @@ public final class ExpertTraining {
     int size = spec.parameterCount();
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager)) {
+      RolloutLoss loss = new RolloutLoss(spec, 1, network);
       float[] trained =
           loop.run(
               store,
               plan,
               StageStore.rows("initial", initial).values(),
               new Shape(initial.size(), size),
-              (scope, leaf, random) -> {
-                FrameBatch runs =
-                    FrameBatch.draw(scope, spec, data, environments, batch, 1, random);
-                return Scalars.scale(runs.loss(spec, network, leaf), initial.size());
-              },
+              (scope, leaf, random) ->
+                  loss.of(
+                      scope,
+                      leaf,
+                      FrameRuns.draw(spec, data, environments, batch, 1, random),
+                      initial.size()),
               stopping);
       return stopping.active()
           ? new TrainedStack(stopping.best(), stopping.lastSteps(), stopping.bestSteps())

@@ -9,6 +9,8 @@ import io.dynadiff.models.nn.Scalars;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.expert.FrameBatch;
+import io.dynadiff.trainer.expert.FrameRuns;
+import io.dynadiff.trainer.expert.RolloutLoss;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.preset.FunctionalTerms;
 import io.dynadiff.trainer.preset.FunctionalTerms.Target;
@@ -33,6 +35,7 @@ public final class FunctionalLoss {
   private final FunctionalTerms terms;
   private final double unit;
   private final ExpertNetwork network;
+  private final RolloutLoss oneStep;
   private final BandEnergies energies;
   private final Conservation conservation;
   private final EquationResidual residual;
@@ -53,6 +56,7 @@ public final class FunctionalLoss {
     this.terms = preset.functional();
     this.unit = 1 / (spec.residualScale() * spec.residualScale());
     this.network = network;
+    this.oneStep = new RolloutLoss(spec, 1, network);
     require(
         terms.conservationWeight() == 0 || !data.laws().invariants().isEmpty(),
         "conservationWeight 0 for a system without a known linear invariant",
@@ -98,22 +102,14 @@ public final class FunctionalLoss {
   public NDArray of(NDArray decoded, NDArray encoded, List<ZooExpert> experts, Random random) {
     List<List<EnvironmentData>> environments =
         experts.stream().map(ZooExpert::environments).toList();
-    FrameBatch runs =
-        FrameBatch.draw(
-            decoded.getManager(),
-            spec,
-            data,
-            environments,
-            preset.functionalFrames(),
-            terms.rollout(),
-            random);
+    FrameRuns drawn =
+        FrameRuns.draw(
+            spec, data, environments, preset.functionalFrames(), terms.rollout(), random);
+    NDManager scope = decoded.getManager();
     if (terms.plain()) {
-      NDArray difference =
-          network
-              .change(decoded, runs.first(), runs.firstClock())
-              .sub(network.change(encoded, runs.first(), runs.firstClock()));
-      return Scalars.scale(difference.square().mean(), preset.functionalWeight());
+      return oneStep.between(scope, decoded, encoded, drawn, preset.functionalWeight());
     }
+    FrameBatch runs = FrameBatch.of(scope, spec, drawn);
     List<NDArray> states = rollout(decoded, runs);
     List<NDArray> targets = targets(encoded, experts, runs);
     List<double[]> conditions =

@@ -16,7 +16,8 @@ import io.dynadiff.models.vae.WeightVae;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.Equivalence;
 import io.dynadiff.trainer.data.SystemData;
-import io.dynadiff.trainer.expert.FrameBatch;
+import io.dynadiff.trainer.expert.FrameRuns;
+import io.dynadiff.trainer.expert.RolloutLoss;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
@@ -123,6 +124,7 @@ public final class GeneratorTuning {
     Shape nodes = new Shape(1, vae.nodes(), vae.latent());
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager)) {
+      RolloutLoss rollouts = new RolloutLoss(spec, preset.tuningRollout(), network);
       NDArray mean = manager.create(scaling.mean());
       NDArray scale = manager.create(scaling.scale());
       NDArray latentMean = manager.create(latentScaling.mean(), nodes);
@@ -155,17 +157,18 @@ public final class GeneratorTuning {
                 vae.decode(decoder, standardised.mul(latentDeviation).add(latentMean))
                     .mul(scale)
                     .add(mean);
+            FrameRuns runs =
+                FrameRuns.draw(
+                    spec,
+                    data,
+                    environments.stream().map(List::of).toList(),
+                    equivalences,
+                    preset.tuningRuns(),
+                    preset.tuningRollout(),
+                    random);
             NDArray loss =
-                FrameBatch.draw(
-                        scope,
-                        spec,
-                        data,
-                        environments.stream().map(List::of).toList(),
-                        equivalences,
-                        preset.tuningRuns(),
-                        preset.tuningRollout(),
-                        random)
-                    .loss(spec, network, weights)
+                rollouts
+                    .of(scope, weights, runs, 1)
                     .add(
                         reconstruction(
                             scope,

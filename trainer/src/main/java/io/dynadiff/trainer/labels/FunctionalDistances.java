@@ -1,11 +1,9 @@
 package io.dynadiff.trainer.labels;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.engine.Engine;
 import io.dynadiff.models.expert.Clock;
-import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
+import io.dynadiff.models.forecast.ExpertStepper;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.Trajectory;
@@ -60,16 +58,13 @@ public final class FunctionalDistances {
               + " environments");
     }
     double[][] distances = new double[experts.size()][experts.size()];
-    try (NDManager manager = NDManager.newBaseManager();
-        ExpertNetwork network = spec.family().network(spec, manager)) {
-      NDArray weights = stack(manager, experts);
+    try (ExpertStepper stepper = new ExpertStepper(spec, Engine.getInstance().defaultDevice())) {
+      float[] weights = stack(experts);
       for (int i = 0; i < distances.length; i++) {
         List<Place> places = places(environments.get(i));
         for (int from = 0; from < places.size(); from += BATCH) {
           List<Place> batch = places.subList(from, Math.min(from + BATCH, places.size()));
-          try (NDManager scope = manager.newSubManager()) {
-            add(distances[i], i, steps(network, scope, weights, batch), batch.size());
-          }
+          add(distances[i], i, steps(stepper, weights, batch), batch.size());
         }
         for (int j = 0; j < distances.length; j++) {
           distances[i][j] /= places.size();
@@ -99,11 +94,11 @@ public final class FunctionalDistances {
   }
 
   /** Forecasts of every expert, axes [expert, channel, batch, point]. */
-  private float[] steps(
-      ExpertNetwork network, NDManager scope, NDArray weights, List<Place> batch) {
+  private float[] steps(ExpertStepper stepper, float[] weights, List<Place> batch) {
     FieldShape shape = spec.fieldShape();
-    int experts = Math.toIntExact(weights.getShape().get(0));
-    float[] states = new float[batch.size() * shape.size()];
+    int experts = weights.length / spec.parameterCount();
+    int size = batch.size() * shape.size();
+    float[] states = new float[experts * size];
     long[] times = new long[batch.size()];
     for (int b = 0; b < batch.size(); b++) {
       Place place = batch.get(b);
@@ -119,14 +114,10 @@ public final class FunctionalDistances {
     }
     long[][] allTimes = new long[experts][];
     Arrays.fill(allTimes, times);
-    float[] channels = Clock.channels(spec, allTimes);
-    NDArray clock =
-        channels == null ? null : scope.create(channels, new Shape(experts, 2, batch.size(), 1));
-    NDArray state =
-        scope
-            .create(states, new Shape(1, shape.channels(), batch.size(), shape.points()))
-            .broadcast(experts, shape.channels(), batch.size(), shape.points());
-    return network.step(weights, state, clock).toFloatArray();
+    for (int e = 1; e < experts; e++) {
+      System.arraycopy(states, 0, states, e * size, size);
+    }
+    return stepper.step(weights, states, batch.size(), Clock.channels(spec, allTimes));
   }
 
   private void add(double[] row, int own, float[] steps, int batch) {
@@ -146,11 +137,11 @@ public final class FunctionalDistances {
     }
   }
 
-  private NDArray stack(NDManager manager, List<float[]> experts) {
+  private float[] stack(List<float[]> experts) {
     float[] flat = new float[Math.multiplyExact(experts.size(), spec.parameterCount())];
     for (int e = 0; e < experts.size(); e++) {
       System.arraycopy(experts.get(e), 0, flat, e * spec.parameterCount(), spec.parameterCount());
     }
-    return manager.create(flat, new Shape(experts.size(), spec.parameterCount()));
+    return flat;
   }
 }

@@ -12,7 +12,8 @@ import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
-import io.dynadiff.trainer.expert.FrameBatch;
+import io.dynadiff.trainer.expert.FrameRuns;
+import io.dynadiff.trainer.expert.RolloutLoss;
 import java.util.List;
 import java.util.Random;
 
@@ -31,6 +32,7 @@ public final class WindowFineTuning implements AutoCloseable {
   private final int windowLength;
   private final NDManager manager = NDManager.newBaseManager();
   private final ExpertNetwork network;
+  private final RolloutLoss loss;
 
   /**
    * @param windowLength frames of the window, at least 2
@@ -44,6 +46,7 @@ public final class WindowFineTuning implements AutoCloseable {
     this.data = data;
     this.windowLength = windowLength;
     this.network = spec.family().network(spec, manager);
+    this.loss = new RolloutLoss(spec, 1, network);
   }
 
   /**
@@ -67,11 +70,10 @@ public final class WindowFineTuning implements AutoCloseable {
       for (int step = 0; step < steps; step++) {
         try (NDManager scope = manager.newSubManager()) {
           NDArray leaf = adam.leaf(scope);
-          FrameBatch pairs =
-              FrameBatch.draw(
-                  scope, spec, data, List.of(List.of(own)), window.length() - 1, 1, random);
+          FrameRuns pairs =
+              FrameRuns.draw(spec, data, List.of(List.of(own)), window.length() - 1, 1, random);
           try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(pairs.loss(spec, network, leaf));
+            collector.backward(loss.of(scope, leaf, pairs, 1));
           }
           adam.update(leaf, learningRate);
         }

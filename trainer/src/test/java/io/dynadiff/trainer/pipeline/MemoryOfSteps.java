@@ -9,7 +9,8 @@ import io.dynadiff.models.expert.Prediction;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.expert.ExpertErrors;
-import io.dynadiff.trainer.expert.FrameBatch;
+import io.dynadiff.trainer.expert.FrameRuns;
+import io.dynadiff.trainer.expert.RolloutLoss;
 import io.dynadiff.trainer.stage.EarlyStopping;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
@@ -47,6 +48,7 @@ final class MemoryOfSteps {
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager);
         ExpertErrors errors = new ExpertErrors(spec, data)) {
+      RolloutLoss loss = new RolloutLoss(spec, 1, network);
       new TrainingLoop(new PrintStream(OutputStream.nullOutputStream()))
           .run(
               new StageStore(work, "memory", 1),
@@ -54,8 +56,11 @@ final class MemoryOfSteps {
               spec.family().initialWeights(spec, 1),
               new Shape(1, spec.parameterCount()),
               (scope, leaf, random) ->
-                  FrameBatch.draw(scope, spec, data, List.of(List.of(environment)), 2, 1, random)
-                      .loss(spec, network, leaf),
+                  loss.of(
+                      scope,
+                      leaf,
+                      FrameRuns.draw(spec, data, List.of(List.of(environment)), 2, 1, random),
+                      1),
               new EarlyStopping(
                   1,
                   CHECK_STEPS,

@@ -49,6 +49,8 @@ final class TrainingProcess {
     command.addAll(options);
     command.addAll(
         List.of(
+            "--add-modules",
+            "jdk.incubator.vector",
             "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_threads=" + threads,
             "-cp",

@@ -1,8 +1,5 @@
 package io.dynadiff.models.forecast;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.dynadiff.models.expert.Clock;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.field.FieldNormalisation;
@@ -11,29 +8,27 @@ import io.dynadiff.physics.field.FieldShape;
 import java.util.Arrays;
 
 /**
- * A window as tensors that experts read: normalised frames and the clock of each frame's event
- * time.
+ * A window as arrays that experts read: normalised frames and the clock of each frame's event time.
  */
-public final class WindowTensors {
+public final class WindowArrays {
 
   private final ExpertSpec spec;
   private final FieldNormalisation normalisation;
   private final ObservationWindow window;
 
-  public WindowTensors(
-      ExpertSpec spec, FieldNormalisation normalisation, ObservationWindow window) {
+  public WindowArrays(ExpertSpec spec, FieldNormalisation normalisation, ObservationWindow window) {
     this.spec = spec;
     this.normalisation = normalisation;
     this.window = window;
   }
 
   /**
-   * Consecutive normalised frames, axes [1, channel, frame, point].
+   * Consecutive normalised frames, axes [channel, frame, point].
    *
    * @param first index of the first frame
    * @param count number of frames
    */
-  public NDArray frames(NDManager scope, int first, int count) {
+  public float[] frames(int first, int count) {
     FieldShape shape = spec.fieldShape();
     float[] values = new float[count * shape.size()];
     for (int b = 0; b < count; b++) {
@@ -43,17 +38,16 @@ public final class WindowTensors {
             frame, c * shape.points(), values, (c * count + b) * shape.points(), shape.points());
       }
     }
-    return scope.create(values, new Shape(1, shape.channels(), count, shape.points()));
+    return values;
   }
 
   /**
-   * Clock channels of consecutive frames, the same for every expert, axes [expert, 2, frame, 1];
-   * null if the specification has no clock.
+   * Clock channels of consecutive frames, the same for every expert, axes [expert, 2, frame]; null
+   * if the specification has no clock.
    */
-  public NDArray clock(NDManager scope, int experts, int first, int count) {
+  public float[] clock(int experts, int first, int count) {
     long[][] times = new long[experts][];
     Arrays.fill(times, Arrays.copyOfRange(window.eventTimesMillis(), first, first + count));
-    float[] channels = Clock.channels(spec, times);
-    return channels == null ? null : scope.create(channels, new Shape(experts, 2, count, 1));
+    return Clock.channels(spec, times);
   }
 }
