@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** A broker with a registry, and roles, as processes on this machine. */
 final class Installation implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  /** Long, since many JVMs start at once on what may be a busy machine. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(30);
 
   private final Path home;
   private final Path directory;
