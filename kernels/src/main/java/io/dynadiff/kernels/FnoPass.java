@@ -16,6 +16,10 @@ public final class FnoPass {
   private final FnoSizes sizes;
   private final int rowLength;
   private final int points;
+
+  /** From channel to channel. */
+  private final int stride;
+
   private final TruncatedFourier fourier;
 
   private final float[] input;
@@ -63,33 +67,34 @@ public final class FnoPass {
             hidden, sizes.height(), sizes.width(), sizes.firstY(), sizes.rows(), sizes.columns());
     this.rowLength = fourier.paddedWidth();
     this.points = sizes.height() * rowLength;
+    this.stride = fourier.stride();
     int modes = hidden * fourier.paddedModes();
-    this.input = new float[sizes.inputs() * points];
-    this.lifted = new float[sizes.wide() * points];
-    this.liftedSlope = new float[sizes.wide() * points];
-    this.state = new float[layers + 1][hidden * points];
-    this.slope = new float[layers][hidden * points];
+    this.input = new float[sizes.inputs() * stride];
+    this.lifted = new float[sizes.wide() * stride];
+    this.liftedSlope = new float[sizes.wide() * stride];
+    this.state = new float[layers + 1][hidden * stride];
+    this.slope = new float[layers][hidden * stride];
     this.re = new float[layers][modes];
     this.im = new float[layers][modes];
     boolean map = sizes.narrow() > 0;
-    this.mapped = new float[layers][map ? hidden * points : 0];
-    this.mappedSlope = new float[layers][map ? hidden * points : 0];
-    this.inner = new float[layers][sizes.narrow() * points];
-    this.innerSlope = new float[layers][sizes.narrow() * points];
-    this.projected = new float[sizes.wide() * points];
-    this.projectedSlope = new float[sizes.wide() * points];
-    this.output = new float[sizes.channels() * points];
+    this.mapped = new float[layers][map ? hidden * stride : 0];
+    this.mappedSlope = new float[layers][map ? hidden * stride : 0];
+    this.inner = new float[layers][sizes.narrow() * stride];
+    this.innerSlope = new float[layers][sizes.narrow() * stride];
+    this.projected = new float[sizes.wide() * stride];
+    this.projectedSlope = new float[sizes.wide() * stride];
+    this.output = new float[sizes.channels() * stride];
     this.outRe = new float[modes];
     this.outIm = new float[modes];
-    this.wideGradient = new float[sizes.wide() * points];
-    this.narrowGradient = new float[sizes.narrow() * points];
-    this.outputGradient = new float[sizes.channels() * points];
-    this.gradient = new float[hidden * points];
-    this.nextGradient = new float[hidden * points];
-    this.middleGradient = new float[hidden * points];
-    this.inputGradient = new float[sizes.inputs() * points];
+    this.wideGradient = new float[sizes.wide() * stride];
+    this.narrowGradient = new float[sizes.narrow() * stride];
+    this.outputGradient = new float[sizes.channels() * stride];
+    this.gradient = new float[hidden * stride];
+    this.nextGradient = new float[hidden * stride];
+    this.middleGradient = new float[hidden * stride];
+    this.inputGradient = new float[sizes.inputs() * stride];
     for (int c = 0; c < sizes.constants().length; c++) {
-      pack(sizes.constants()[c], 0, input, (sizes.channels() + c) * points);
+      pack(sizes.constants()[c], 0, input, (sizes.channels() + c) * stride);
     }
   }
 
@@ -112,12 +117,12 @@ public final class FnoPass {
       float clockCosine,
       float[] change) {
     for (int c = 0; c < sizes.channels(); c++) {
-      pack(field, from + c * stride, input, c * points);
+      pack(field, from + c * stride, input, c * stride);
     }
     if (sizes.clock()) {
-      int at = (sizes.inputs() - 2) * points;
+      int at = (sizes.inputs() - 2) * stride;
       Arrays.fill(input, at, at + points, clockSine);
-      Arrays.fill(input, at + points, at + 2 * points, clockCosine);
+      Arrays.fill(input, at + stride, at + stride + points, clockCosine);
     }
     float[] flat = weights.flat();
     int hidden = sizes.hidden();
@@ -132,7 +137,7 @@ public final class FnoPass {
     Gelu.apply(projected, 0, projectedSlope, 0, projected.length);
     affine(flat, sizes.projection1(), wide + 1, sizes.channels(), wide, projected, output);
     for (int c = 0; c < sizes.channels(); c++) {
-      unpack(output, c * points, change, c * sizes.height() * sizes.width());
+      unpack(output, c * stride, change, c * sizes.height() * sizes.width());
     }
   }
 
@@ -164,7 +169,7 @@ public final class FnoPass {
     affine(flat, sizes.map1(l), narrow + 2, hidden, narrow, inner[l], next);
     for (int c = 0; c < hidden; c++) {
       float gate = flat[sizes.map1(l) + (c + 1) * (narrow + 2) - 1];
-      for (int p = c * points; p < (c + 1) * points; p++) {
+      for (int p = c * stride; p < c * stride + points; p++) {
         next[p] += gate * u[p];
       }
     }
@@ -189,7 +194,7 @@ public final class FnoPass {
     int wide = sizes.wide();
     Arrays.fill(outputGradient, 0);
     for (int c = 0; c < sizes.channels(); c++) {
-      pack(changeGradient, c * sizes.height() * sizes.width(), outputGradient, c * points);
+      pack(changeGradient, c * sizes.height() * sizes.width(), outputGradient, c * stride);
     }
     Arrays.fill(wideGradient, 0);
     affineBack(
@@ -227,7 +232,7 @@ public final class FnoPass {
         flat, sum.flat(), 0, sizes.inputs() + 1, wide, sizes.inputs(), input, wideGradient, wanted);
     if (fieldGradient != null) {
       for (int c = 0; c < sizes.channels(); c++) {
-        addUnpacked(inputGradient, c * points, fieldGradient, c * sizes.height() * sizes.width());
+        addUnpacked(inputGradient, c * stride, fieldGradient, c * sizes.height() * sizes.width());
       }
     }
   }
@@ -273,7 +278,7 @@ public final class FnoPass {
       int gateAt = sizes.map1(l) + (c + 1) * (narrow + 2) - 1;
       float gate = flat[gateAt];
       float product = 0;
-      for (int p = c * points; p < (c + 1) * points; p++) {
+      for (int p = c * stride; p < c * stride + points; p++) {
         nextGradient[p] += gate * gradient[p];
         product += gradient[p] * u[p];
       }
@@ -299,9 +304,9 @@ public final class FnoPass {
   /** A row of the matrix is followed by its bias; {@code row} counts from matrix row to row. */
   private void affine(float[] flat, int from, int row, int outs, int ins, float[] in, float[] out) {
     for (int o = 0; o < outs; o++) {
-      Arrays.fill(out, o * points, (o + 1) * points, flat[from + o * row + ins]);
+      Arrays.fill(out, o * stride, o * stride + points, flat[from + o * row + ins]);
     }
-    Products.add(outs, points, ins, flat, from, row, 1, in, 0, points, out, 0, points);
+    Products.add(outs, points, ins, flat, from, row, 1, in, 0, stride, out, 0, stride);
   }
 
   private void affineBack(
@@ -315,11 +320,11 @@ public final class FnoPass {
       float[] outGradient,
       float[] inGradient) {
     Products.addRowsTimesRows(
-        outs, ins, points, outGradient, 0, points, in, 0, points, sum, from, row);
-    Products.addRowSums(outs, points, outGradient, 0, points, sum, from + ins, row);
+        outs, ins, points, outGradient, 0, stride, in, 0, stride, sum, from, row);
+    Products.addRowSums(outs, points, outGradient, 0, stride, sum, from + ins, row);
     if (inGradient != null) {
       Products.add(
-          ins, points, outs, flat, from, 1, row, outGradient, 0, points, inGradient, 0, points);
+          ins, points, outs, flat, from, 1, row, outGradient, 0, stride, inGradient, 0, stride);
     }
   }
 

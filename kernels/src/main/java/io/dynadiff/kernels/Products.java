@@ -39,31 +39,33 @@ final class Products {
       float[] c,
       int cFrom,
       int cRow) {
-    int i = 0;
-    for (; i + 4 <= m; i += 4) {
-      int aAt = aFrom + i * aRow;
-      int cAt = cFrom + i * cRow;
-      int j = 0;
-      for (; j + 4 * COUNT <= n; j += 4 * COUNT) {
-        tile4x4(k, a, aAt, aRow, aColumn, b, bFrom + j, bRow, c, cAt + j, cRow);
+    // Columns outside, so that the part of b that a tile reads stays in the first cache.
+    for (int j = 0; j < n; ) {
+      int vectors = j + 4 * COUNT <= n ? 4 : j + 2 * COUNT <= n ? 2 : 1;
+      int bAt = bFrom + j;
+      int i = 0;
+      for (; i + 4 <= m; i += 4) {
+        int aAt = aFrom + i * aRow;
+        int cAt = cFrom + i * cRow + j;
+        switch (vectors) {
+          case 4 -> tile4x4(k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
+          case 2 -> tile4x2(k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
+          default -> tile4x1(k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
+        }
       }
-      for (; j + 2 * COUNT <= n; j += 2 * COUNT) {
-        tile4x2(k, a, aAt, aRow, aColumn, b, bFrom + j, bRow, c, cAt + j, cRow);
+      for (; i < m; i++) {
+        int aAt = aFrom + i * aRow;
+        int cAt = cFrom + i * cRow + j;
+        switch (vectors) {
+          case 4 -> tile1x4(k, a, aAt, aColumn, b, bAt, bRow, c, cAt);
+          case 2 -> {
+            tile1x1(k, a, aAt, aColumn, b, bAt, bRow, c, cAt);
+            tile1x1(k, a, aAt, aColumn, b, bAt + COUNT, bRow, c, cAt + COUNT);
+          }
+          default -> tile1x1(k, a, aAt, aColumn, b, bAt, bRow, c, cAt);
+        }
       }
-      for (; j < n; j += COUNT) {
-        tile4x1(k, a, aAt, aRow, aColumn, b, bFrom + j, bRow, c, cAt + j, cRow);
-      }
-    }
-    for (; i < m; i++) {
-      int aAt = aFrom + i * aRow;
-      int cAt = cFrom + i * cRow;
-      int j = 0;
-      for (; j + 4 * COUNT <= n; j += 4 * COUNT) {
-        tile1x4(k, a, aAt, aColumn, b, bFrom + j, bRow, c, cAt + j);
-      }
-      for (; j < n; j += COUNT) {
-        tile1x1(k, a, aAt, aColumn, b, bFrom + j, bRow, c, cAt + j);
-      }
+      j += vectors * COUNT;
     }
   }
 

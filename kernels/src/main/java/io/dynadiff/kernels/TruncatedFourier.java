@@ -22,6 +22,7 @@ final class TruncatedFourier {
   private final int height;
   private final int width;
   private final int paddedWidth;
+  private final int stride;
   private final int firstY;
   private final int rows;
   private final int columns;
@@ -59,6 +60,7 @@ final class TruncatedFourier {
     this.height = height;
     this.width = width;
     this.paddedWidth = Lanes.padded(width);
+    this.stride = height * paddedWidth + Lanes.COUNT;
     this.firstY = firstY;
     this.rows = rows;
     this.columns = columns;
@@ -111,6 +113,14 @@ final class TruncatedFourier {
   /** Distance from row to row of a field. */
   int paddedWidth() {
     return paddedWidth;
+  }
+
+  /**
+   * Distance from channel to channel of fields: one vector more than their points, or all channels
+   * would share the same few places of the first cache.
+   */
+  int stride() {
+    return stride;
   }
 
   /** Distance from channel to channel of coefficients. */
@@ -202,7 +212,7 @@ final class TruncatedFourier {
           height,
           1,
           fields,
-          c * height * paddedWidth,
+          c * stride,
           paddedWidth,
           lineValues,
           c * lines * paddedWidth,
@@ -253,7 +263,7 @@ final class TruncatedFourier {
           c * lines * paddedWidth,
           paddedWidth,
           fields,
-          c * height * paddedWidth,
+          c * stride,
           paddedWidth);
     }
   }

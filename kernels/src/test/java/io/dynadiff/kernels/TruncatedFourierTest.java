@@ -29,7 +29,7 @@ class TruncatedFourierTest {
           for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
               double phase = phase(kept, mode, y, x);
-              float value = fields[(c * HEIGHT + y) * fourier.paddedWidth() + x];
+              float value = fields[c * fourier.stride() + y * fourier.paddedWidth() + x];
               re += value * Math.cos(phase) / (HEIGHT * WIDTH);
               im -= value * Math.sin(phase) / (HEIGHT * WIDTH);
             }
@@ -98,10 +98,13 @@ class TruncatedFourierTest {
 
   private static float[] fields(TruncatedFourier fourier, long seed) {
     Random random = new Random(seed);
-    float[] fields = new float[CHANNELS * HEIGHT * fourier.paddedWidth()];
-    for (int row = 0; row < CHANNELS * HEIGHT; row++) {
-      for (int x = 0; x < WIDTH; x++) {
-        fields[row * fourier.paddedWidth() + x] = (float) random.nextGaussian();
+    float[] fields = new float[CHANNELS * fourier.stride()];
+    for (int c = 0; c < CHANNELS; c++) {
+      for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++) {
+          fields[c * fourier.stride() + y * fourier.paddedWidth() + x] =
+              (float) random.nextGaussian();
+        }
       }
     }
     return fields;

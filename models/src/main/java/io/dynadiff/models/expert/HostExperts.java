@@ -24,8 +24,6 @@ public final class HostExperts {
   /** Fields that one kernel takes in turn. */
   private static final int BLOCK = 8;
 
-  private final ExpertSpec spec;
-
   /** As many threads as the engine is given. */
   private static final int THREADS =
       Integer.getInteger(
@@ -36,6 +34,7 @@ public final class HostExperts {
 
   private static final ForkJoinPool POOL = new ForkJoinPool(THREADS);
 
+  private final ExpertSpec spec;
   private final int tapes;
   private final Queue<ExpertKernel> free = new ConcurrentLinkedQueue<>();
   private final List<ExpertKernel> own = new ArrayList<>();
