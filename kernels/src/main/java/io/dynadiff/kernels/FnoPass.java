@@ -103,7 +103,7 @@ public final class FnoPass {
    *
    * @param field normalised values, axes [channel, y, x]
    * @param from where channel 0 begins
-   * @param stride from channel to channel
+   * @param fieldStride from channel to channel
    * @param clockSine sine of the external cycle; ignored without a clock
    * @param clockCosine its cosine
    * @param change receives what the network predicts, axes [channel, y, x], dense
@@ -112,12 +112,12 @@ public final class FnoPass {
       FnoWeights weights,
       float[] field,
       int from,
-      int stride,
+      int fieldStride,
       float clockSine,
       float clockCosine,
       float[] change) {
     for (int c = 0; c < sizes.channels(); c++) {
-      pack(field, from + c * stride, input, c * stride);
+      pack(field, from + c * fieldStride, input, c * stride);
     }
     if (sizes.clock()) {
       int at = (sizes.inputs() - 2) * stride;
