@@ -80,14 +80,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       return 0;
     }
     Path file = runs.file("table1.json");
-    String line =
-        "dynadiff evaluate "
-            + system
-            + " --preset "
-            + options.preset()
-            + " --seeds "
-            + runs.seedList();
-    String variant = options.preset().equals("laptop") ? "" : options.preset();
+    String line = "dynadiff evaluate " + system + options.line() + " --seeds " + runs.seedList();
+    String variant = options.named(options.preset().equals("laptop") ? "" : options.preset());
     SystemEvaluation evaluation = runs.evaluation(command, file, line, progress);
     for (long seed : runs.seeds()) {
       TrainedSystem trained = open(seed, progress);

@@ -79,7 +79,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         progress.printf("%s %d/%d: %s, seed %d%n", name, ++run, count, variant.name(), seed);
         TrainedSystem trained = open(variant, seed, progress);
         evaluation.run(
-            variant.name(),
+            options.named(variant.name()),
             options.preset(),
             trained,
             variant.windowLength().orElse(trained.preset().windowLength()),
@@ -93,14 +93,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   /** The command that makes the same again. */
   private String line(String seedList) {
-    return "dynadiff experiment "
-        + name
-        + " "
-        + system
-        + " --preset "
-        + options.preset()
-        + " --seeds "
-        + seedList;
+    return "dynadiff experiment " + name + " " + system + options.line() + " --seeds " + seedList;
   }
 
   /** Costs are of one training: the first seed's. */

@@ -9,6 +9,9 @@ import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options of every command that works on a trained system. */
@@ -36,9 +39,29 @@ public final class SystemOptions {
       description = "where stages keep results and checkpoints (default: ${DEFAULT-VALUE})")
   private Path work;
 
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "changes one setting of the preset, such as zoo.perEnvironment=6")
+  private List<String> changes = List.of();
+
   /** Name of the preset. */
   String preset() {
     return preset;
+  }
+
+  /** The name of runs of a variant: those of other settings must not be taken for them. */
+  String named(String variant) {
+    return Stream.concat(Stream.of(variant), changes.stream())
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** These options, as far as results depend on them, as they are given on a command line. */
+  String line() {
+    return " --preset "
+        + preset
+        + changes.stream().map(change -> " --set " + change).collect(Collectors.joining());
   }
 
   /** The checkout that the launcher belongs to, whatever directory it was called from. */
@@ -47,12 +70,21 @@ public final class SystemOptions {
   }
 
   /**
-   * Every setting of a system's training.
+   * Every setting of a system's training: the preset, changed by the options and then by a variant.
    *
    * @throws IllegalArgumentException if there is no such system, preset or setting
    */
   public Preset settings(String system, Variant variant) {
-    return variant.apply(Preset.of(system, preset));
+    Preset settings = Preset.of(system, preset);
+    for (String change : changes) {
+      String[] parts = change.split("=", 2);
+      if (parts.length < 2) {
+        throw new IllegalArgumentException(
+            "--set: expected PATH=VALUE such as zoo.perEnvironment=6, found \"" + change + "\"");
+      }
+      settings = settings.with(parts[0], parts[1]);
+    }
+    return variant.apply(settings);
   }
 
   /**

@@ -9,7 +9,6 @@ import io.dynadiff.trainer.preset.Preset;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,12 +45,6 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "ends every stage after N steps: for seeing what a preset takes")
   private Integer stepsPerStage;
-
-  @Option(
-      names = "--set",
-      paramLabel = "PATH=VALUE",
-      description = "changes one setting of the preset, such as zoo.perEnvironment=6")
-  private List<String> settings = List.of();
 
   @Option(
       names = "--seed",
@@ -104,25 +97,16 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Preset settings() {
     Preset preset = options.settings(system, Variant.unchanged(""));
-    for (String setting : settings) {
-      String[] parts = setting.split("=", 2);
-      if (parts.length < 2) {
-        throw new IllegalArgumentException(
-            "--set: expected PATH=VALUE such as zoo.perEnvironment=6, found \"" + setting + "\"");
-      }
-      preset = preset.with(parts[0], parts[1]);
-    }
     return stepsPerStage == null ? preset : preset.withStepsPerStage(stepsPerStage);
   }
 
   /** The command that makes the same again. */
   private String line() {
     StringBuilder line = new StringBuilder("dynadiff train ").append(system);
-    line.append(" --preset ").append(options.preset()).append(" --seed ").append(seed);
+    line.append(options.line()).append(" --seed ").append(seed);
     if (stepsPerStage != null) {
       line.append(" --steps-per-stage ").append(stepsPerStage);
     }
-    settings.forEach(setting -> line.append(" --set ").append(setting));
     return line.toString();
   }
 }

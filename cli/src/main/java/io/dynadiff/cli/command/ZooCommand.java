@@ -13,9 +13,6 @@ import io.dynadiff.trainer.workers.ZooWorker;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,30 +54,20 @@ public final class ZooCommand implements Runnable {
 
     @Mixin private SystemOptions training;
 
-    @Option(
-        names = "--set",
-        paramLabel = "PATH=VALUE",
-        description = "changes one setting of the preset, such as zoo.perEnvironment=6")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
     @Mixin private KafkaOptions kafka;
 
     private TrainedSystem open(CommandSpec spec, long seed, PrintStream progress) {
       try {
-        return training.open(system, variant(), seed, progress);
+        return training.open(system, Variant.unchanged("zoo"), seed, progress);
       } catch (IllegalArgumentException | RecordedDataException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
       }
     }
 
-    private Variant variant() {
-      return new Variant("zoo", settings, OptionalInt.empty());
-    }
-
     /** Checks the settings and the broker before anything that takes long. */
     private KafkaConnection connect(CommandSpec spec) {
       try {
-        training.settings(system, variant());
+        training.settings(system, Variant.unchanged("zoo"));
         KafkaConnection connection = kafka.connection();
         KafkaOptions.ensure(connection, topics());
         return connection;

@@ -21,12 +21,7 @@ import io.dynadiff.models.safetensors.NumberFormat;
 import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.trainer.data.DataPlan;
 import io.dynadiff.trainer.data.SystemData;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -65,9 +60,6 @@ public record Preset(
           "era5-uk");
 
   private static final List<String> NAMES = List.of("laptop", "smoke", "paper");
-
-  /** The preset that others are changes of. */
-  private static final String COMPLETE = "laptop";
 
   private static final List<String> STAGES =
       List.of(
@@ -340,39 +332,7 @@ public record Preset(
               + name
               + "\"");
     }
-    ObjectNode settings = resource(system + "-" + COMPLETE + ".json").orElseThrow();
-    change(settings, name + ".json");
-    if (!name.equals(COMPLETE)) {
-      change(settings, system + "-" + name + ".json");
-    }
-    settings.set("data", CanonicalJson.tree(DataPlan.of(system, name, DATA_SEED)));
-    return CanonicalJson.read(settings.toString(), Preset.class, "preset " + name);
-  }
-
-  private static void change(ObjectNode settings, String file) {
-    resource(file)
-        .ifPresent(
-            changes ->
-                changes
-                    .properties()
-                    .forEach(
-                        change ->
-                            CanonicalJson.replace(
-                                settings, change.getKey(), change.getValue().toString())));
-  }
-
-  private static Optional<ObjectNode> resource(String file) {
-    try (InputStream stream = Preset.class.getResourceAsStream(file)) {
-      return stream == null
-          ? Optional.empty()
-          : Optional.of(
-              CanonicalJson.read(
-                  new String(stream.readAllBytes(), StandardCharsets.UTF_8),
-                  ObjectNode.class,
-                  file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
+    return PresetResources.read(system, name, DataPlan.of(system, name, DATA_SEED));
   }
 
   /**
