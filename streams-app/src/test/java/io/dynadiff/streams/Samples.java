@@ -59,6 +59,7 @@ public final class Samples {
         name,
         bundleId,
         spec,
+        List.of("u", "v").subList(0, shape.channels()),
         new FieldNormalisation(zeros, ones),
         new FeatureSpec(shape, PrompterSpec.Features.ALL, Boundary.PERIODIC),
         new float[spec.parameterCount()],

@@ -127,6 +127,17 @@ public final class FrameRules {
               + frame.getIntervalMs()
               + " ms");
     }
+    List<String> names = frame.getChannels().stream().map(Channel::getName).toList();
+    if (!served.channels().isEmpty() && !names.equals(served.channels())) {
+      return reject(
+          RejectionReason.OTHER_FORM,
+          "expected the channels that the bundle of "
+              + served.system()
+              + " was trained on, "
+              + served.channels()
+              + " in this order, found "
+              + names);
+    }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         return reject(

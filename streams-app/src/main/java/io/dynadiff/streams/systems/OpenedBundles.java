@@ -74,6 +74,7 @@ public final class OpenedBundles {
         bundle.system(),
         bundle.id(),
         bundle.expertSpec(),
+        bundle.manifest().channels(),
         bundle.normalisation(),
         bundle.features(),
         bundle.baseWeights(),

@@ -16,6 +16,7 @@ import java.util.List;
  * @param system name of the system, as frames bear it
  * @param bundleId content-addressed id of the bundle
  * @param expertSpec architecture of the experts; fixes the field shape and the frame interval
+ * @param channels names of the channels in order; empty if the bundle does not say
  * @param normalisation field normalisation the experts work in
  * @param features what is computed of an observation window
  * @param baseWeights weights of the base expert, version 0
@@ -29,6 +30,7 @@ public record ServedSystem(
     String system,
     String bundleId,
     ExpertSpec expertSpec,
+    List<String> channels,
     FieldNormalisation normalisation,
     FeatureSpec features,
     float[] baseWeights,
@@ -39,6 +41,7 @@ public record ServedSystem(
     int ensemble) {
 
   public ServedSystem {
+    channels = List.copyOf(channels);
     conditions = List.copyOf(conditions);
     if (windowLength < 2 || leadCount < 1 || ensemble < 1) {
       throw new IllegalArgumentException(

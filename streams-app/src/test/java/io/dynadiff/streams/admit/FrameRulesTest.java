@@ -62,6 +62,17 @@ class FrameRulesTest {
   }
 
   @Test
+  void shouldNameTheChannelsWhenTheyComeInAnotherOrder() {
+    frame.setChannels(List.of(frame.getChannels().get(1), frame.getChannels().get(0)));
+    assertThat(rules.check("e", frame))
+        .contains(
+            new Rejection(
+                RejectionReason.OTHER_FORM,
+                "expected the channels that the bundle of lambda-omega was trained on, [u, v] in"
+                    + " this order, found [v, u]"));
+  }
+
+  @Test
   void shouldRejectWhenTheTensorIsNotOfTheFramesOwnGrid() {
     frame.getGrid().setHeight(5);
     assertThat(reason("e")).isEqualTo(RejectionReason.SHAPE_MISMATCH);

@@ -68,6 +68,7 @@ class RecordLimitsTest {
         small.system(),
         small.bundleId(),
         spec,
+        small.channels(),
         small.normalisation(),
         small.features(),
         new float[spec.parameterCount()],

@@ -97,6 +97,7 @@ class FeedFormTest {
         system,
         "bundle",
         spec,
+        List.of(),
         new FieldNormalisation(new double[shape.channels()], ones),
         new FeatureSpec(shape, PrompterSpec.Features.ALL, Boundary.PERIODIC),
         new float[spec.parameterCount()],
