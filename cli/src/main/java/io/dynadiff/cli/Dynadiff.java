@@ -9,6 +9,7 @@ import io.dynadiff.cli.command.TopicsCommand;
 import io.dynadiff.cli.command.WeightsCommand;
 import io.dynadiff.cli.command.ZooCommand;
 import io.dynadiff.cli.demo.DemoCommand;
+import io.dynadiff.cli.forecasts.ForecastsCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
 import io.dynadiff.commands.NearestName;
 import io.dynadiff.producers.replay.ReplayCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       ExperimentCommand.class,
       BenchCommand.class,
+      ForecastsCommand.class,
       WeightsCommand.class,
       ZooCommand.class,
       BundleCommand.class,
@@ -123,7 +125,8 @@ public final class Dynadiff implements Runnable {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** The whole tree of commands, for tests and for the reference. */
+  public static CommandLine commandLine() {
     Dynadiff root = new Dynadiff();
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,11 +2,14 @@ package io.dynadiff.commands;
 
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.schemas.topics.TopicDifference;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Option;
@@ -134,8 +137,27 @@ public final class KafkaOptions {
    * @throws io.dynadiff.schemas.topics.TopicContradiction if a topic has other settings
    */
   public static void ensure(KafkaConnection connection, TopicCatalogue topics) {
+    asking(
+        connection,
+        admin -> {
+          topics.ensure(admin);
+          return null;
+        });
+  }
+
+  /**
+   * In what the cluster differs from the topics, without changing anything.
+   *
+   * @throws KafkaException if no broker answers; the message names the address
+   */
+  public static List<TopicDifference> differences(
+      KafkaConnection connection, TopicCatalogue topics) {
+    return asking(connection, topics::differences);
+  }
+
+  private static <T> T asking(KafkaConnection connection, Function<Admin, T> question) {
     try (Admin admin = Admin.create(connection.adminProperties())) {
-      topics.ensure(admin);
+      return question.apply(admin);
     } catch (KafkaException e) {
       throw new KafkaException(
           "Kafka at "

@@ -87,9 +87,33 @@ class TopicCatalogueOnBrokerTest {
             refusal ->
                 assertThat(refusal.contradictions())
                     .containsExactlyInAnyOrder(
-                        "Topic bad.weights: partitions is 5, expected 2; start with --partitions 5, or recreate the topic.",
-                        "Topic bad.weights: cleanup.policy is delete, expected compact; run kafka-configs.sh --alter --topic bad.weights --add-config cleanup.policy=compact.",
-                        "Topic bad.weights: max.message.bytes is 1048588, expected at least 33554432; run kafka-configs.sh --alter --topic bad.weights --add-config max.message.bytes=33554432.",
-                        "Topic bad.frames: retention.ms is 60000, expected at least 604800000; run kafka-configs.sh --alter --topic bad.frames --add-config retention.ms=604800000."));
+                        "Topic bad.weights: partitions is 5, expected 2; start with --partitions 5,"
+                            + " or recreate the topic.",
+                        "Topic bad.weights: cleanup.policy is delete, expected compact; run"
+                            + " kafka-configs.sh --alter --topic bad.weights --add-config"
+                            + " cleanup.policy=compact.",
+                        "Topic bad.weights: max.message.bytes is 1048588, expected at least"
+                            + " 33554432; run kafka-configs.sh --alter --topic bad.weights"
+                            + " --add-config max.message.bytes=33554432.",
+                        "Topic bad.frames: retention.ms is 60000, expected at least 604800000; run"
+                            + " kafka-configs.sh --alter --topic bad.frames --add-config"
+                            + " retention.ms=604800000."));
+  }
+
+  @Test
+  void shouldChangeNothingWhenTheDifferencesAreOnlyAskedFor() throws Exception {
+    TopicCatalogue catalogue = new TopicCatalogue(2, (short) 1, "none.");
+
+    assertThat(catalogue.differences(admin))
+        .hasSize(Topic.values().length)
+        .first()
+        .satisfies(
+            difference ->
+                assertThat(difference.sentence())
+                    .isEqualTo(
+                        "Topic none.frames: partitions is 0 (the topic is missing), expected 2; run"
+                            + " dynadiff topics create."));
+    assertThat(admin.listTopics().names().get()).noneMatch(name -> name.startsWith("none."));
+    assertThat(kafka.topics().differences(admin)).isEmpty();
   }
 }

@@ -57,7 +57,71 @@ final class ExpertTable {
     return rows.computeIfAbsent(environmentId, id -> new Row());
   }
 
-  /** The table, one line per environment under a headline. */
+  /**
+   * One environment, as scripts read it; null where the topics do not say.
+   *
+   * @param environmentId the environment
+   * @param inUse version in use; 0 is the bundle's base
+   * @param pinned whether it stays in use until it is released
+   * @param newest what is newest on the topic of weights
+   * @param latestDecision the newest decision
+   */
+  record Entry(
+      String environmentId, Long inUse, boolean pinned, Newest newest, Latest latestDecision) {}
+
+  /** The newest weights of an environment; the score is the error on the observed window. */
+  record Newest(
+      long weightsVersion,
+      String weightsId,
+      String runId,
+      int members,
+      String reason,
+      double windowScore,
+      String bundleId,
+      String generatedAt) {
+
+    private static Newest of(ExpertWeights weights) {
+      return new Newest(
+          weights.getWeightsVersion(),
+          weights.getWeightsId(),
+          weights.getRunId(),
+          1 + weights.getMembers().size(),
+          weights.getReason().name(),
+          weights.getWindowScore(),
+          weights.getBundleId(),
+          weights.getGeneratedAt().toString());
+    }
+  }
+
+  /** A decision, its reason and the frame it was made at. */
+  record Latest(String decision, String reason, long sequence, String decidedAt) {
+
+    private static Latest of(Adaptation decision) {
+      return new Latest(
+          decision.getDecision().name(),
+          decision.getReason(),
+          decision.getSequence(),
+          decision.getDecidedAt().toString());
+    }
+  }
+
+  /** One entry per environment, by id. */
+  List<Entry> entries() {
+    return rows.entrySet().stream()
+        .map(
+            entry -> {
+              Row row = entry.getValue();
+              return new Entry(
+                  entry.getKey(),
+                  row.inUse,
+                  row.pinned,
+                  row.newest == null ? null : Newest.of(row.newest),
+                  row.last == null ? null : Latest.of(row.last));
+            })
+        .toList();
+  }
+
+  /** The entries as a table, one line each under a headline. */
   List<String> lines() {
     Stream<String> head =
         Stream.of(
@@ -70,23 +134,23 @@ final class ExpertTable {
                 "score",
                 "bundle",
                 "latest decision"));
-    return Stream.concat(
-            head, rows.entrySet().stream().map(entry -> line(entry.getKey(), entry.getValue())))
-        .toList();
+    return Stream.concat(head, entries().stream().map(ExpertTable::line)).toList();
   }
 
-  private static String line(String environmentId, Row row) {
-    ExpertWeights newest = row.newest;
+  private static String line(Entry entry) {
+    Newest newest = entry.newest();
     return FORMAT.formatted(
-        environmentId,
-        row.inUse == null ? UNKNOWN : "v" + row.inUse + (row.pinned ? "!" : ""),
-        newest == null ? UNKNOWN : "v" + newest.getWeightsVersion(),
-        newest == null ? UNKNOWN : Integer.toString(1 + newest.getMembers().size()),
-        newest == null ? UNKNOWN : newest.getReason().name(),
-        newest == null ? UNKNOWN : String.format(Locale.ROOT, "%.4f", newest.getWindowScore()),
-        newest == null ? UNKNOWN : newest.getBundleId(),
-        row.last == null
+        entry.environmentId(),
+        entry.inUse() == null ? UNKNOWN : "v" + entry.inUse() + (entry.pinned() ? "!" : ""),
+        newest == null ? UNKNOWN : "v" + newest.weightsVersion(),
+        newest == null ? UNKNOWN : Integer.toString(newest.members()),
+        newest == null ? UNKNOWN : newest.reason(),
+        newest == null ? UNKNOWN : String.format(Locale.ROOT, "%.4f", newest.windowScore()),
+        newest == null ? UNKNOWN : newest.bundleId(),
+        entry.latestDecision() == null
             ? UNKNOWN
-            : row.last.getDecision() + " at sequence " + row.last.getSequence());
+            : entry.latestDecision().decision()
+                + " at sequence "
+                + entry.latestDecision().sequence());
   }
 }

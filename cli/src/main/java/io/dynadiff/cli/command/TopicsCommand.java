@@ -26,8 +26,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     mixinStandardHelpOptions = true,
-    description = "Create the topics, and say or set who may do what with them.",
-    subcommands = {TopicsCommand.Create.class, TopicsCommand.Acls.class},
+    description = "Check or create the topics, and say or set who may do what with them.",
+    subcommands = {
+      CheckTopics.class,
+      TopicsCommand.Create.class,
+      TopicsCommand.Acls.class,
+      PrintSchemas.class
+    },
     footer = {"", "Example:", "  dynadiff topics acls --party generate --principal User:generate"})
 public final class TopicsCommand implements Runnable {
 
@@ -37,7 +42,8 @@ public final class TopicsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: create or acls.");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: check, create, acls or schemas.");
   }
 
   /** {@code topics create}. */
@@ -78,8 +84,8 @@ public final class TopicsCommand implements Runnable {
       name = "acls",
       mixinStandardHelpOptions = true,
       description = {
-        "Print the least that a part needs of a broker with ACLs, one grant per line: type, pattern,"
-            + " name, principal, operation.",
+        "Print the least that a part needs of a broker with ACLs, one grant per line: type,"
+            + " pattern, name, principal, operation.",
         "With --apply also grant it; what the principal was granted before stays."
       },
       footer = {

@@ -1,6 +1,7 @@
 package io.dynadiff.cli.command;
 
 import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.JsonDocument;
 import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.ControlAction;
@@ -98,6 +99,11 @@ public final class WeightsCommand implements Runnable {
       footer = {"", "Example:", "  dynadiff weights list"})
   static final class ListExperts extends OnKafka {
 
+    @Option(
+        names = "--json",
+        description = "Print one JSON array with an object for each environment.")
+    private boolean json;
+
     @Override
     void run(KafkaConnection connection, TopicCatalogue topics) {
       ExpertTable table = new ExpertTable();
@@ -111,7 +117,11 @@ public final class WeightsCommand implements Runnable {
               table.decided(decision);
             }
           });
-      table.lines().forEach(this::println);
+      if (json) {
+        println(JsonDocument.text(table.entries()));
+      } else {
+        table.lines().forEach(this::println);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.dynadiff.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynadiff.commands.JsonDocument;
 import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.Decision;
 import java.time.Instant;
@@ -36,6 +37,17 @@ class ExpertTableTest {
   void shouldShowTheLatestDecision() {
     decide(Decision.ACCEPTED, 4L, 0L);
     assertThat(table.lines().get(1)).endsWith("ACCEPTED at sequence 17");
+  }
+
+  @Test
+  void shouldHoldWhatTheTableHoldsWhenScriptsReadIt() {
+    decide(Decision.PINNED, 2L, 2L);
+
+    assertThat(JsonDocument.line(table.entries()))
+        .isEqualTo(
+            "[{\"environmentId\":\"e\",\"inUse\":2,\"pinned\":true,\"newest\":null,"
+                + "\"latestDecision\":{\"decision\":\"PINNED\",\"reason\":\"because\","
+                + "\"sequence\":17,\"decidedAt\":\"1970-01-01T00:00:00Z\"}}]");
   }
 
   private String inUse() {

@@ -2,9 +2,9 @@ package io.dynadiff.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.dynadiff.cli.Dynadiff;
+import io.dynadiff.cli.Python;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
@@ -14,10 +14,8 @@ import io.dynadiff.models.safetensors.Safetensors;
 import io.dynadiff.physics.field.FieldShape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportedExpertTest {
 
   private static final Path SHIPPED = Path.of("..", "bundles", "lambda-omega");
-  private static final Path CHECK = Path.of("..", "examples", "python", "check_expert.py");
+  private static final Path CHECK = Python.EXAMPLES.resolve("check_expert.py");
 
   @TempDir Path directory;
 
@@ -55,7 +53,7 @@ class ExportedExpertTest {
   @Test
   @Tag("slow")
   void shouldComputeTheSameInPyTorchWhenTheFormIsNeuraloperators() throws Exception {
-    String python = pythonWithTorch();
+    Python python = Python.with("torch", "numpy");
     ExpertSpec spec = neuraloperator();
     Path file = directory.resolve("expert.safetensors");
     ExportedExpert expert =
@@ -66,16 +64,18 @@ class ExportedExpertTest {
             Map.of("weightsVersion", "1", "bundleId", "untrained"));
     expert.write(file);
     expert.writeReference(ExportedExpert.referenceOf(file));
-    assertThat(run(python, CHECK.toString(), file.toString())).isZero();
+    Python.Ended check = python.run(CHECK.toString(), file.toString());
+    assertThat(check.code()).as(check.all()).isZero();
   }
 
   @Test
   @Tag("slow")
   void shouldComputeTheSameInPyTorchWhenABundlesBaseIsExported() throws Exception {
-    String python = pythonWithTorch();
+    Python python = Python.with("torch", "numpy");
     Path file = directory.resolve("base.safetensors");
     Dynadiff.execute("bundle", "export", SHIPPED.toString(), "--output", file.toString());
-    assertThat(run(python, CHECK.toString(), file.toString())).isZero();
+    Python.Ended check = python.run(CHECK.toString(), file.toString());
+    assertThat(check.code()).as(check.all()).isZero();
   }
 
   private static ExpertSpec neuraloperator() {
@@ -88,30 +88,5 @@ class ExportedExpertTest {
         Coordinates.LINEAR,
         86_400_000,
         new TreeMap<>(Map.of("hidden", 6, "layers", 2, "modesY", 6, "modesX", 8)));
-  }
-
-  /** The first interpreter that has what the check needs; the test is skipped where none has. */
-  private static String pythonWithTorch() throws Exception {
-    for (String python : List.of("python3", "/usr/bin/python3")) {
-      if (run(python, "-c", "import torch, numpy") == 0) {
-        return python;
-      }
-    }
-    return abort("needs python3 with torch and numpy, Debian's python3-torch");
-  }
-
-  /** Runs a command and returns its exit code; 127 where there is none of that name. */
-  private static int run(String... command) throws Exception {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).inheritIO().start();
-    } catch (IOException e) {
-      return 127;
-    }
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      return 124;
-    }
-    return process.exitValue();
   }
 }

@@ -98,16 +98,37 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
             .toList();
     admin.createTopics(missing).values().forEach((name, created) -> awaitCreated(name, created));
 
-    List<String> contradictions = new ArrayList<>();
-    contradictions.addAll(contradictionsOfTopics(admin));
-    contradictions.addAll(contradictionsOfBrokers(admin));
-    if (!contradictions.isEmpty()) {
-      throw new TopicContradiction(contradictions);
+    List<TopicDifference> differences =
+        new ArrayList<>(differencesOfTopics(admin, List.of(Topic.values())));
+    differences.addAll(differencesOfBrokers(admin));
+    if (!differences.isEmpty()) {
+      throw new TopicContradiction(differences.stream().map(TopicDifference::sentence).toList());
     }
   }
 
-  private List<String> contradictionsOfTopics(Admin admin) {
-    List<Topic> topics = List.of(Topic.values());
+  /**
+   * Returns in what a cluster differs from the catalogue, topics that are missing among it; nothing
+   * is changed.
+   *
+   * @throws KafkaException if the cluster does not answer
+   */
+  public List<TopicDifference> differences(Admin admin) {
+    Set<String> existing = await(admin.listTopics().names().toCompletionStage());
+    List<TopicDifference> differences = new ArrayList<>();
+    List<Topic> present = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      if (existing.contains(name(topic))) {
+        present.add(topic);
+      } else {
+        differences.add(TopicDifference.missing(name(topic), partitions(topic)));
+      }
+    }
+    differences.addAll(differencesOfTopics(admin, present));
+    differences.addAll(differencesOfBrokers(admin));
+    return differences;
+  }
+
+  private List<TopicDifference> differencesOfTopics(Admin admin, List<Topic> topics) {
     List<String> names = topics.stream().map(this::name).toList();
     Map<String, TopicDescription> descriptions =
         awaitVisible(() -> admin.describeTopics(names).allTopicNames());
@@ -117,7 +138,7 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
     return topics.stream()
         .flatMap(
             topic ->
-                contradictions(
+                differences(
                     topic, descriptions.get(name(topic)), configs.get(resource(name(topic))))
                     .stream())
         .toList();
@@ -138,35 +159,27 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
     }
   }
 
-  private List<String> contradictions(Topic topic, TopicDescription found, Config config) {
-    List<String> contradictions = new ArrayList<>();
+  private List<TopicDifference> differences(Topic topic, TopicDescription found, Config config) {
+    List<TopicDifference> differences = new ArrayList<>();
     String name = name(topic);
     int foundPartitions = found.partitions().size();
     if (foundPartitions != partitions(topic)) {
-      contradictions.add(
-          "Topic %s: partitions is %d, expected %d; start with --partitions %d, or recreate the topic."
-              .formatted(name, foundPartitions, partitions(topic), foundPartitions));
+      differences.add(TopicDifference.partitions(name, foundPartitions, partitions(topic)));
     }
     int replicas = found.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
     if (replicas < replicationFactor) {
-      contradictions.add(
-          "Topic %s: replication factor is %d, expected at least %d; reassign its partitions to more brokers, or start with --replication-factor %d."
-              .formatted(name, replicas, replicationFactor, replicas));
+      differences.add(TopicDifference.replicas(name, replicas, replicationFactor));
     }
     String policy = config.get("cleanup.policy").value();
     String expectedPolicy = topic.configuration(replicationFactor).get("cleanup.policy");
     if (!policy.equals(expectedPolicy)) {
-      contradictions.add(alter(name, "cleanup.policy", policy, "", expectedPolicy));
+      differences.add(TopicDifference.configured(name, "cleanup.policy", policy, expectedPolicy));
     }
     long maxMessageBytes = Long.parseLong(config.get("max.message.bytes").value());
     if (maxMessageBytes < topic.maxMessageBytes()) {
-      contradictions.add(
-          alter(
-              name,
-              "max.message.bytes",
-              Long.toString(maxMessageBytes),
-              "at least ",
-              Integer.toString(topic.maxMessageBytes())));
+      differences.add(
+          TopicDifference.tooSmall(
+              name, "max.message.bytes", maxMessageBytes, topic.maxMessageBytes()));
     }
     topic
         .retention()
@@ -174,26 +187,16 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
             retention -> {
               long retentionMs = Long.parseLong(config.get("retention.ms").value());
               if (retentionMs >= 0 && retentionMs < retention.toMillis()) {
-                contradictions.add(
-                    alter(
-                        name,
-                        "retention.ms",
-                        Long.toString(retentionMs),
-                        "at least ",
-                        Long.toString(retention.toMillis())));
+                differences.add(
+                    TopicDifference.tooSmall(
+                        name, "retention.ms", retentionMs, retention.toMillis()));
               }
             });
-    return contradictions;
-  }
-
-  private static String alter(
-      String topic, String key, String found, String atLeast, String expected) {
-    return "Topic %s: %s is %s, expected %s%s; run kafka-configs.sh --alter --topic %s --add-config %s=%s."
-        .formatted(topic, key, found, atLeast, expected, topic, key, expected);
+    return differences;
   }
 
   /** A broker refuses requests above its socket limit whatever the topic allows. */
-  private static List<String> contradictionsOfBrokers(Admin admin) {
+  private static List<TopicDifference> differencesOfBrokers(Admin admin) {
     long needed = (long) Topic.LARGEST_RECORD_BYTES + REQUEST_OVERHEAD_BYTES;
     Map<String, String> limits = new TreeMap<>();
     try {
@@ -217,8 +220,8 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
         .filter(limit -> Long.parseLong(limit.getValue()) < needed)
         .map(
             limit ->
-                "Broker %s: socket.request.max.bytes is %s, expected at least %d; raise it in the broker's properties and restart the broker."
-                    .formatted(limit.getKey(), limit.getValue(), needed))
+                TopicDifference.broker(
+                    limit.getKey(), "socket.request.max.bytes", limit.getValue(), needed))
         .toList();
   }
 
