@@ -6,6 +6,7 @@ import io.dynadiff.trainer.experiment.SystemEvaluation;
 import io.dynadiff.trainer.experiment.SystemPictures;
 import io.dynadiff.trainer.experiment.Variant;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
+import io.dynadiff.trainer.report.HtmlReport;
 import io.dynadiff.trainer.report.ResultsReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Scores the generator, baselines and rivals on the same windows and rollouts, and adds the"
           + " runs to a results file. What a method needs and is not there is trained first."
-          + " A stopped evaluation goes on where it was.",
+          + " A stopped evaluation goes on where it was. A page with tables and charts is written"
+          + " beside the results file.",
       "With --report, writes docs/results.md and its pictures from the results files instead."
     },
     footer = {
@@ -60,8 +62,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--pictures",
-      description = "also draw a rollout and the experts' weights into docs/pictures, first seed")
-  private boolean pictures;
+      description = "also draw a rollout and the experts' weights, first seed")
+  private boolean drawing;
 
   @Option(
       names = "--report",
@@ -86,8 +88,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     for (long seed : runs.seeds()) {
       TrainedSystem trained = open(seed, progress);
       evaluation.run(variant, options.preset(), trained, methods);
-      if (pictures && seed == runs.seeds().get(0)) {
-        new SystemPictures(trained).write(SystemOptions.home().resolve("docs").resolve("pictures"));
+      if (drawing && seed == runs.seeds().get(0)) {
+        new SystemPictures(trained).write(pictures(file));
       }
     }
     RunOptions.print(
@@ -95,7 +97,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         file,
         name ->
             name.contains(system + ".unseen.rmse.") || name.contains(system + ".unseen.ratio."));
+    System.out.printf("report in %s%n", HtmlReport.write(file, pictures(file)));
     return 0;
+  }
+
+  /** The project's own results have theirs in the documentation, others beside the file. */
+  private static Path pictures(Path file) {
+    Path home = SystemOptions.home();
+    return file.equals(home.resolve("results").resolve("table1.json"))
+        ? home.resolve("docs").resolve("pictures")
+        : file.resolveSibling(file.getFileName() + ".pictures");
   }
 
   private TrainedSystem open(long seed, PrintStream progress) {

@@ -15,7 +15,7 @@ import io.dynadiff.trainer.stage.TrainingLoop;
 import java.util.List;
 
 /**
- * Trains stacked experts on single steps, each on its own environments.
+ * Trains stacked experts on single steps or short rollouts, each on its own environments.
  *
  * <p>The loss is the mean square error of what the network predicts (see {@link
  * ExpertSpec#target}), summed over experts, so that each expert's gradient is that of training it
@@ -38,7 +38,7 @@ public final class ExpertTraining {
    *
    * @param initial flat weights of each expert to start from
    * @param environments for each expert the environments it learns from
-   * @param batch pairs of frames per expert and step
+   * @param stage how many runs of frames per expert and step, and how long
    * @return the trained flat weights of each expert
    */
   public List<float[]> train(
@@ -46,8 +46,8 @@ public final class ExpertTraining {
       TrainingLoop.Plan plan,
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
-      int batch) {
-    return train(store, plan, initial, environments, batch, Preset.Stopping.NEVER).weights();
+      Preset.Stage stage) {
+    return train(store, plan, initial, environments, stage, Preset.Stopping.NEVER).weights();
   }
 
   /**
@@ -61,7 +61,7 @@ public final class ExpertTraining {
       TrainingLoop.Plan plan,
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
-      int batch,
+      Preset.Stage stage,
       Preset.Stopping stopping) {
     return store
         .result()
@@ -76,7 +76,7 @@ public final class ExpertTraining {
                         plan,
                         initial,
                         environments,
-                        batch,
+                        stage,
                         new EarlyStopping(
                             initial.size(),
                             stopping.checkSteps(),
@@ -100,12 +100,12 @@ public final class ExpertTraining {
       TrainingLoop.Plan plan,
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
-      int batch,
+      Preset.Stage stage,
       EarlyStopping stopping) {
     int size = spec.parameterCount();
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager)) {
-      RolloutLoss loss = new RolloutLoss(spec, 1, network);
+      RolloutLoss loss = new RolloutLoss(spec, stage.rollout(), network);
       float[] trained =
           loop.run(
               store,
@@ -116,7 +116,8 @@ public final class ExpertTraining {
                   loss.of(
                       scope,
                       leaf,
-                      FrameRuns.draw(spec, data, environments, batch, 1, random),
+                      FrameRuns.draw(
+                          spec, data, environments, stage.batch(), stage.rollout(), random),
                       initial.size()),
               stopping);
       return stopping.active()

@@ -127,7 +127,7 @@ public final class ZooTraining {
                 ? random(part.size(), chunkSeed(chunk))
                 : perturbed(base, part.size(), chunkSeed(chunk)),
             part.stream().map(List::of).toList(),
-            preset.training().batch(),
+            preset.training(),
             preset.stopping());
   }
 

@@ -178,7 +178,7 @@ public final class TrainedSystem {
                       seed),
                   List.of(spec.family().initialWeights(spec, seed)),
                   List.of(data.seen()),
-                  preset.base().batch())
+                  preset.base())
               .get(0);
     }
     return base;

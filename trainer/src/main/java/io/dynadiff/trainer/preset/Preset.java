@@ -112,8 +112,21 @@ public record Preset(
    * @param batch examples per update
    * @param learningRate highest learning rate
    * @param weightDecay decoupled weight decay
+   * @param furtherLeads of experts: leads after the first that a rollout is trained on; 0 trains on
+   *     single steps
    */
-  public record Stage(int steps, int batch, double learningRate, double weightDecay) {}
+  public record Stage(
+      int steps,
+      int batch,
+      double learningRate,
+      double weightDecay,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int furtherLeads) {
+
+    /** Length of the rollouts that experts are trained on, in steps. */
+    public int rollout() {
+      return 1 + furtherLeads;
+    }
+  }
 
   /**
    * The zoo.

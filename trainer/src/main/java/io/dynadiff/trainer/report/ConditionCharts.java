@@ -5,21 +5,14 @@ import io.dynadiff.trainer.evaluation.ResultsTable;
 import io.dynadiff.trainer.evaluation.RunSummary;
 import io.dynadiff.trainer.evaluation.SplitScores;
 import java.awt.Color;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The error of methods against the first condition over all environments, seen ones as pale marks.
@@ -28,55 +21,10 @@ final class ConditionCharts {
 
   private static final List<String> METHODS =
       List.of("not-adaptive", "nearest-expert", "dynadiff", "one-per-env");
-  private static final Map<String, Color> COLOURS =
-      Map.of(
-          "not-adaptive", new Color(0x999999),
-          "nearest-expert", new Color(0xE69F00),
-          "dynadiff", new Color(0xD55E00),
-          "one-per-env", new Color(0x0072B2));
-  private static final Map<String, Marker> MARKS =
-      Map.of(
-          "not-adaptive", SeriesMarkers.SQUARE,
-          "nearest-expert", SeriesMarkers.TRIANGLE_UP,
-          "dynadiff", SeriesMarkers.CIRCLE,
-          "one-per-env", SeriesMarkers.DIAMOND);
 
   private ConditionCharts() {}
 
-  /**
-   * Draws a chart for every system.
-   *
-   * @return for each system Markdown that shows its chart
-   */
-  static Map<String, String> draw(ResultsTable table, Path directory) throws IOException {
-    Map<String, String> shown = new HashMap<>();
-    for (String system :
-        table.runs().stream()
-            .filter(r -> r.variant().isEmpty())
-            .map(MethodRun::system)
-            .distinct()
-            .toList()) {
-      Files.createDirectories(directory);
-      String name = "rmse-" + system;
-      BitmapEncoder.saveBitmap(
-          chart(table, system), directory.resolve(name).toString(), BitmapFormat.PNG);
-      StringBuilder text = new StringBuilder();
-      show(text, directory, name, "RMSE over all environments; pale marks are seen ones");
-      show(text, directory, "rollout-" + system, "A rollout in one unseen environment");
-      show(text, directory, "landscape-" + system, "Weights of experts against the conditions");
-      shown.put(system, text.toString());
-    }
-    return shown;
-  }
-
-  private static void show(StringBuilder text, Path directory, String name, String caption) {
-    if (Files.exists(directory.resolve(name + ".png"))) {
-      text.append(caption).append(":\n\n![");
-      text.append(caption).append("](pictures/").append(name).append(".png)\n\n");
-    }
-  }
-
-  private static XYChart chart(ResultsTable table, String system) {
+  static XYChart chart(ResultsTable table, String system) {
     XYChart chart =
         new XYChartBuilder()
             .width(900)
@@ -104,8 +52,8 @@ final class ConditionCharts {
                 method + (seen ? ", seen" : ", unseen"),
                 points.stream().mapToDouble(Point::condition).toArray(),
                 points.stream().mapToDouble(Point::rmse).toArray());
-        Color colour = COLOURS.get(method);
-        series.setMarker(MARKS.get(method));
+        Color colour = MethodStyle.METHODS.get(method).colour();
+        series.setMarker(MethodStyle.METHODS.get(method).mark());
         series.setMarkerColor(seen ? pale(colour) : colour);
       }
     }

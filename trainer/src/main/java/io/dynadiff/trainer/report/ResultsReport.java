@@ -29,7 +29,8 @@ public final class ResultsReport {
     Path page = home.resolve("docs").resolve("results.md");
     Path pictures = home.resolve("docs").resolve("pictures");
     StringBuilder text =
-        new StringBuilder(new ResultsPage(table, ConditionCharts.draw(table, pictures)).text());
+        new StringBuilder(
+            new ResultsPage(table, ReportPictures.draw(table, pictures, "pictures")).text());
     for (String experiment : EXPERIMENTS) {
       Path file = home.resolve("results").resolve(experiment + ".json");
       if (Files.exists(file)) {

@@ -83,7 +83,7 @@ public final class RivalTraining {
                       seed * 2003 + chunk),
                   Collections.nCopies(part.size(), base),
                   part.stream().map(List::of).toList(),
-                  stage.batch(),
+                  stage,
                   preset.zoo().stopping())
               .weights();
       for (int i = 0; i < part.size(); i++) {
@@ -124,7 +124,7 @@ public final class RivalTraining {
                 seed * 2003),
             List.of(larger.family().initialWeights(larger, seed)),
             List.of(data.seen()),
-            stage.batch())
+            stage)
         .get(0);
   }
 }
