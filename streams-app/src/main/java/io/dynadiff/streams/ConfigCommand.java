@@ -4,6 +4,7 @@ import io.dynadiff.commands.CommandReport;
 import io.dynadiff.commands.JsonDocument;
 import io.dynadiff.streams.config.OnlineSettings;
 import io.dynadiff.streams.config.Settings;
+import io.dynadiff.streams.config.SettingsReference;
 import io.dynadiff.streams.config.SettingsSchema;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Check and show the settings of the roles, or describe what may be in their file.",
-    subcommands = {ConfigCommand.Show.class, ConfigCommand.Schema.class},
+    subcommands = {
+      ConfigCommand.Show.class,
+      ConfigCommand.Schema.class,
+      ConfigCommand.Reference.class
+    },
     footer = {"", "Example:", "  dynadiff config show --config roles.yaml"})
 public final class ConfigCommand implements Runnable {
 
@@ -28,7 +33,8 @@ public final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: expected show or schema.");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: expected show, schema or reference.");
   }
 
   /** {@code config show}. */
@@ -84,6 +90,24 @@ public final class ConfigCommand implements Runnable {
     @Override
     public Integer call() {
       JsonDocument.print(spec.commandLine().getOut(), SettingsSchema.document());
+      return CommandReport.DONE;
+    }
+  }
+
+  /** {@code config reference}. */
+  @Command(
+      name = "reference",
+      mixinStandardHelpOptions = true,
+      description = "Print the reference of all settings as Markdown.",
+      footer = {"", "Example:", "  dynadiff config reference > docs/settings.md"})
+  static final class Reference implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      spec.commandLine().getOut().print(SettingsReference.markdown());
+      spec.commandLine().getOut().flush();
       return CommandReport.DONE;
     }
   }

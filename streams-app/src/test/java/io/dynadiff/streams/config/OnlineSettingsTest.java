@@ -201,6 +201,13 @@ class OnlineSettingsTest {
         .hasContent(JsonDocument.text(SettingsSchema.document()));
   }
 
+  @Test
+  void shouldBeDescribedByTheReferenceInTheRepository() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/settings.md")))
+        .as("write it with: dynadiff config reference > docs/settings.md")
+        .isEqualTo(SettingsReference.markdown());
+  }
+
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(
       Map<String, String> settings) {
     return assertThatThrownBy(() -> read(settings)).isInstanceOf(IllegalArgumentException.class);
