@@ -5,13 +5,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dynadiff bench}: measures the online side. */
+/** {@code dynadiff bench}: measures parts of the system. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure the online side.",
+    description = "Measure parts of the system.",
     footer = {"", "Example:", "  dynadiff bench shift-detection"},
-    subcommands = {ShiftDetectionCommand.class})
+    subcommands = {ShiftDetectionCommand.class, ExpertsCommand.class})
 public final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
