@@ -8,15 +8,19 @@ import io.dynadiff.commands.JsonDocument;
 import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.ConditionSpec;
+import io.dynadiff.schemas.topics.TopicContradiction;
 import io.dynadiff.trainer.announce.BundleAnnouncer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,17 +159,38 @@ public final class BundleCommand implements Runnable {
     public Integer call() throws InterruptedException {
       Bundle bundle = open(spec, directory);
       try {
-        new BundleAnnouncer(kafka.connection(), kafka.topics())
-            .announce(
-                bundle,
-                location == null
-                    ? directory.toAbsolutePath().normalize().toUri()
-                    : java.net.URI.create(location));
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        new BundleAnnouncer(kafka.connection(), kafka.topics()).announce(bundle, location());
+      } catch (IllegalArgumentException | TopicContradiction e) {
+        return CommandReport.report(spec, e, CommandReport.REFUSED);
+      } catch (KafkaException e) {
+        return CommandReport.report(spec, e, CommandReport.FAILED);
       }
       spec.commandLine().getOut().println("announced " + bundle.id());
-      return 0;
+      spec.commandLine().getOut().flush();
+      return CommandReport.DONE;
+    }
+
+    private URI location() {
+      if (location == null) {
+        return directory.toAbsolutePath().normalize().toUri();
+      }
+      try {
+        URI uri = new URI(location);
+        if (uri.isAbsolute()) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        throw noLocation(e);
+      }
+      throw noLocation(null);
+    }
+
+    private IllegalArgumentException noLocation(Exception cause) {
+      return new IllegalArgumentException(
+          "--location: expected the URI of a directory, such as file:///srv/bundles/a, found \""
+              + location
+              + "\"; correct it",
+          cause);
     }
   }
 }

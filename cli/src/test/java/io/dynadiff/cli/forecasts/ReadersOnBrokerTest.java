@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,10 +104,11 @@ class ReadersOnBrokerTest {
                 System.getProperty("java.class.path"),
                 Dynadiff.class.getName()));
     command.addAll(arguments("forecasts tail --follow --count 1 --environment " + SOUTH));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Path err = directory.resolve("follow.err");
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     try (BufferedReader lines = process.inputReader()) {
-      assertThat(lines.readLine()).contains(SOUTH + "  #2");
+      String first = lines.readLine();
+      assertThat(first).as(Files.readString(err)).contains(SOUTH + "  #2");
       publish(true, ExampleForecasts.single(NORTH, "third", 7));
       publish(true, ExampleForecasts.single(SOUTH, "third", 8));
       assertThat(lines.readLine()).contains(SOUTH + "  #8");
