@@ -12,6 +12,7 @@ import io.dynadiff.cli.demo.DemoCommand;
 import io.dynadiff.cli.forecasts.ForecastsCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
 import io.dynadiff.commands.NearestName;
+import io.dynadiff.console.ConsoleCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RolesCommand.Forecast.class,
       RolesCommand.Verify.class,
       ConfigCommand.class,
+      ConsoleCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ExperimentCommand.class,

@@ -1,10 +1,14 @@
 package io.dynadiff.streams;
 
 import io.dynadiff.commands.CommandReport;
+import io.dynadiff.console.Console;
+import io.dynadiff.console.server.ServerSettings;
+import io.dynadiff.console.state.Limits;
 import io.dynadiff.schemas.topics.TopicContradiction;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import io.dynadiff.streams.config.OnlineSettings;
 import io.dynadiff.streams.config.Settings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -44,10 +48,24 @@ public abstract class RolesCommand implements Callable<Integer> {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     }
     try {
-      return UntilStopped.run(online, configuration.metrics(), err);
+      Closeable beside = beside(configuration, err);
+      try {
+        return UntilStopped.run(online, configuration.metrics(), err);
+      } finally {
+        beside.close();
+      }
     } catch (TopicContradiction | IOException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     }
+  }
+
+  /**
+   * What runs beside the roles; nothing unless asked for.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  Closeable beside(OnlineConfiguration configuration, PrintWriter err) throws IOException {
+    return () -> {};
   }
 
   /** Runs the adapt role. */
@@ -117,6 +135,30 @@ public abstract class RolesCommand implements Callable<Integer> {
         defaultValue = "adapt,generate,forecast,verify",
         description = "Roles to run (default: ${DEFAULT-VALUE}).")
     private List<String> roles;
+
+    @Option(
+        names = "--console-port",
+        paramLabel = "PORT",
+        description =
+            "Serve the web console on this port of localhost, too; 0 takes a free one. `dynadiff"
+                + " console` serves it alone.")
+    private Integer consolePort;
+
+    @Override
+    Closeable beside(OnlineConfiguration configuration, PrintWriter err) throws IOException {
+      if (consolePort == null) {
+        return super.beside(configuration, err);
+      }
+      Console console =
+          Console.open(
+              configuration.connection(),
+              configuration.topics(),
+              ServerSettings.local(consolePort),
+              Limits.DEFAULT);
+      err.println("console at " + console.url());
+      err.flush();
+      return console::close;
+    }
 
     @Override
     List<String> roles() {

@@ -2,6 +2,9 @@ package io.dynadiff.cli.demo;
 
 import io.dynadiff.cli.command.DurationText;
 import io.dynadiff.commands.GracefulStop;
+import io.dynadiff.console.Console;
+import io.dynadiff.console.server.ServerSettings;
+import io.dynadiff.console.state.Limits;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.embedded.EmbeddedStartException;
@@ -75,6 +78,13 @@ public final class DemoCommand implements Callable<Integer> {
   private int registryPort;
 
   @Option(
+      names = "--console-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the web console on localhost; 0 takes a free one (default).")
+  private int consolePort;
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description = "Keep topics, schemas and state here (default: a temporary directory).")
@@ -137,7 +147,15 @@ public final class DemoCommand implements Callable<Integer> {
             OnlineRoles.all(
                 OnlineConfiguration.of(
                     kafka.connection(), kafka.topics(), state, List.of(bundles)));
-        DemoObserver observer = DemoObserver.start(kafka.connection(), kafka.topics())) {
+        DemoObserver observer = DemoObserver.start(kafka.connection(), kafka.topics());
+        Console console =
+            Console.open(
+                kafka.connection(),
+                kafka.topics(),
+                ServerSettings.local(consolePort),
+                Limits.DEFAULT)) {
+      out.println("Console at " + console.url() + ": open it in a browser while this runs.");
+      out.flush();
       LiveView view =
           terminal()
               ? LiveView.onTerminal(out, Integer.getInteger("dynadiff.columns", 80))

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -26,17 +27,19 @@ class ModuleDirectionTest {
   /** Which modules, by package, each may use; everything else of dynadiff is out of bounds. */
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
-          Map.of(
-              "schemas", List.of(),
-              "physics", List.of(),
-              "commands", List.of("schemas"),
-              "kernels", List.of(),
-              "models", List.of("physics", "kernels"),
-              "embedded", List.of("schemas"),
-              "producers", List.of("schemas", "commands", "physics"),
-              "streams", List.of("schemas", "commands", "physics", "models"),
-              "trainer", List.of("schemas", "physics", "models"),
-              "cli",
+          Map.ofEntries(
+              entry("schemas", List.of()),
+              entry("physics", List.of()),
+              entry("commands", List.of("schemas")),
+              entry("kernels", List.of()),
+              entry("models", List.of("physics", "kernels")),
+              entry("embedded", List.of("schemas")),
+              entry("producers", List.of("schemas", "commands", "physics")),
+              entry("console", List.of("schemas", "commands")),
+              entry("streams", List.of("schemas", "commands", "console", "physics", "models")),
+              entry("trainer", List.of("schemas", "physics", "models")),
+              entry(
+                  "cli",
                   List.of(
                       "schemas",
                       "commands",
@@ -44,8 +47,9 @@ class ModuleDirectionTest {
                       "models",
                       "embedded",
                       "producers",
+                      "console",
                       "streams",
-                      "trainer")));
+                      "trainer"))));
 
   private static final String[] KAFKA = {
     "org.apache.kafka..", "kafka..", "io.confluent..", "org.apache.avro.."

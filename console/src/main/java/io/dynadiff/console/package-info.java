@@ -1,0 +1,2 @@
+/** The web console: what the topics say, live in a browser. */
+package io.dynadiff.console;
