@@ -9,8 +9,8 @@ import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.HostExperts;
 import io.dynadiff.models.nn.FlatAdam;
+import io.dynadiff.models.nn.HostAdam;
 import io.dynadiff.physics.field.FieldShape;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -75,11 +75,8 @@ final class ExpertTimes implements AutoCloseable {
   /** Milliseconds of one step of stacked experts by the kernel, on average over some. */
   double kernelStep(int experts, int batch, int count) {
     Problem problem = new Problem(experts, batch);
-    float[] state = problem.from;
     long start = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      host.step(problem.weights, state, batch, null);
-    }
+    host.rollout(problem.weights, problem.from, batch, Collections.nCopies(count, null));
     return millis(start, count);
   }
 
@@ -105,23 +102,17 @@ final class ExpertTimes implements AutoCloseable {
   double kernelUpdate(int experts, int batch, int count) {
     Problem problem = new Problem(experts, batch);
     float[] gradient = new float[problem.weights.length];
-    try (FlatAdam adam = adam(problem)) {
+    try (HostAdam adam = new HostAdam(problem.weights, spec.parameterCount(), 0, 1)) {
       long start = System.nanoTime();
       for (int i = 0; i < count; i++) {
-        try (NDManager scope = manager.newSubManager()) {
-          NDArray leaf = adam.leaf(scope);
-          host.rolloutError(
-              leaf.toFloatArray(),
-              List.of(problem.from, problem.to),
-              Collections.singletonList(null),
-              batch,
-              experts,
-              gradient);
-          try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(leaf.mul(scope.create(gradient, problem.parameters())).sum());
-          }
-          adam.update(leaf, 1e-4);
-        }
+        host.rolloutError(
+            adam.current(),
+            List.of(problem.from, problem.to),
+            Collections.singletonList(null),
+            batch,
+            experts,
+            gradient);
+        adam.update(gradient, 1e-4);
       }
       return millis(start, count);
     }
@@ -130,7 +121,7 @@ final class ExpertTimes implements AutoCloseable {
   /** The same on the engine. */
   double engineUpdate(int experts, int batch, int count) {
     Problem problem = new Problem(experts, batch);
-    try (FlatAdam adam = adam(problem);
+    try (FlatAdam adam = new FlatAdam(manager, problem.weights, problem.parameters(), 0, 1);
         NDManager outer = manager.newSubManager()) {
       NDArray from = outer.create(problem.from, problem.axes());
       NDArray to = outer.create(problem.to, problem.axes());
@@ -148,15 +139,6 @@ final class ExpertTimes implements AutoCloseable {
       }
       return millis(start, count);
     }
-  }
-
-  private FlatAdam adam(Problem problem) {
-    return new FlatAdam(
-        manager,
-        Arrays.copyOf(problem.weights, problem.weights.length),
-        problem.parameters(),
-        0,
-        1);
   }
 
   private static double millis(long start, int count) {

@@ -40,6 +40,8 @@ final class ExpertsCommand implements Callable<Integer> {
   /** Enough time for a measurement to be more than noise, short enough to take turns. */
   private static final double MILLIS_PER_TURN = 400;
 
+  private static final double WARM_UP_MILLIS = 4000;
+
   @Spec private CommandSpec command;
 
   @Option(
@@ -187,8 +189,6 @@ final class ExpertsCommand implements Callable<Integer> {
     Map<String, Integer> counts = new LinkedHashMap<>();
     turns.forEach(
         (who, turn) -> {
-          // The compiler of the JVM needs a while; the second time says how many fit into a turn.
-          turn.run(warmUp(turn));
           counts.put(who, warmUp(turn));
           taken.put(who, new ArrayList<>());
         });
@@ -207,8 +207,14 @@ final class ExpertsCommand implements Callable<Integer> {
         });
   }
 
+  /** Runs until the JVM has compiled what there is; returns how many repetitions fill a turn. */
   private static int warmUp(Turn turn) {
-    return (int) Math.max(2, MILLIS_PER_TURN / turn.run(3));
+    long start = System.nanoTime();
+    double millis = turn.run(2);
+    while (System.nanoTime() - start < WARM_UP_MILLIS * 1e6) {
+      millis = turn.run((int) Math.max(2, MILLIS_PER_TURN / millis));
+    }
+    return (int) Math.max(2, MILLIS_PER_TURN / millis);
   }
 
   /** Median over rounds of how many times as long the other takes. */

@@ -54,35 +54,52 @@ public final class HostExperts {
   }
 
   /**
-   * The next normalised state of every field, see {@link ExpertNetwork#step}.
+   * Rolls every field forward, see {@link ExpertNetwork#step}.
    *
    * @param weights flat weights, axes [expert, parameter]
-   * @param states axes [expert, channel, batch, point]
+   * @param states normalised fields, axes [expert, channel, batch, point]
    * @param batch fields of each expert
-   * @param clocks axes [expert, 2, batch]; null if the specification has no clock
-   * @return same axes as the states
+   * @param clocks at each step, axes [expert, 2, batch]; nulls if the specification has no clock
+   * @return the states after each step, same axes
    */
-  public float[] step(float[] weights, float[] states, int batch, float[] clocks) {
-    float[] next = new float[states.length];
+  public List<float[]> rollout(float[] weights, float[] states, int batch, List<float[]> clocks) {
+    List<float[]> rollout = new ArrayList<>(List.of(states));
+    clocks.forEach(clock -> rollout.add(new float[states.length]));
     run(
         weights,
         batch,
         (kernel, expert, first, end) -> {
-          FieldShape shape = spec.fieldShape();
-          float[] change = new float[shape.size()];
-          for (int b = first; b < end; b++) {
-            int at = (expert * shape.channels() * batch + b) * shape.points();
-            int stride = batch * shape.points();
-            forward(kernel, 0, states, at, stride, clocks, expert, b, batch, change);
-            for (int c = 0; c < shape.channels(); c++) {
-              for (int p = 0; p < shape.points(); p++) {
-                int i = at + c * stride + p;
-                next[i] = next(states[i], change[c * shape.points() + p]);
-              }
+          float[] change = new float[spec.fieldShape().size()];
+          for (int step = 0; step < clocks.size(); step++) {
+            for (int b = first; b < end; b++) {
+              step(kernel, rollout, clocks.get(step), step, expert, b, batch, change);
             }
           }
         });
-    return next;
+    return rollout.subList(1, rollout.size());
+  }
+
+  private void step(
+      ExpertKernel kernel,
+      List<float[]> rollout,
+      float[] clocks,
+      int step,
+      int expert,
+      int b,
+      int batch,
+      float[] change) {
+    FieldShape shape = spec.fieldShape();
+    float[] from = rollout.get(step);
+    float[] to = rollout.get(step + 1);
+    int at = (expert * shape.channels() * batch + b) * shape.points();
+    int stride = batch * shape.points();
+    forward(kernel, 0, from, at, stride, clocks, expert, b, batch, change);
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int p = 0; p < shape.points(); p++) {
+        int i = at + c * stride + p;
+        to[i] = next(from[i], change[c * shape.points() + p]);
+      }
+    }
   }
 
   /**

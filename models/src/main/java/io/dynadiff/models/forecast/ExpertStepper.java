@@ -8,9 +8,11 @@ import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.HostExperts;
 import io.dynadiff.physics.field.FieldShape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Steps stacked experts forward: by their kernel where the family has one and the device is the
+ * Rolls stacked experts forward: by their kernel where the family has one and the device is the
  * processor, otherwise on the engine.
  *
  * <p>Confined to one thread; {@link #close} frees what the engine holds.
@@ -33,29 +35,36 @@ public final class ExpertStepper implements AutoCloseable {
   }
 
   /**
-   * The next normalised state of every field.
+   * Rolls every field forward.
    *
    * @param weights flat weights, axes [expert, parameter]
-   * @param states axes [expert, channel, batch, point]
+   * @param states normalised fields, axes [expert, channel, batch, point]
    * @param batch fields of each expert
-   * @param clocks axes [expert, 2, batch]; null if the specification has no clock
-   * @return same axes as the states
+   * @param clocks at each step, axes [expert, 2, batch]; nulls if the specification has no clock
+   * @return the states after each step, same axes
    */
-  public float[] step(float[] weights, float[] states, int batch, float[] clocks) {
+  public List<float[]> rollout(float[] weights, float[] states, int batch, List<float[]> clocks) {
     if (host != null) {
-      return host.step(weights, states, batch, clocks);
+      return host.rollout(weights, states, batch, clocks);
     }
     FieldShape shape = spec.fieldShape();
     int experts = weights.length / spec.parameterCount();
+    List<float[]> rollout = new ArrayList<>();
     try (NDManager scope = manager.newSubManager()) {
-      NDArray clock = clocks == null ? null : scope.create(clocks, new Shape(experts, 2, batch, 1));
-      return network
-          .step(
-              scope.create(weights, new Shape(experts, spec.parameterCount())),
-              scope.create(states, new Shape(experts, shape.channels(), batch, shape.points())),
-              clock)
-          .toFloatArray();
+      NDArray flat = scope.create(weights, new Shape(experts, spec.parameterCount()));
+      float[] state = states;
+      for (float[] channels : clocks) {
+        try (NDManager step = scope.newSubManager()) {
+          NDArray clock =
+              channels == null ? null : step.create(channels, new Shape(experts, 2, batch, 1));
+          NDArray from =
+              step.create(state, new Shape(experts, shape.channels(), batch, shape.points()));
+          state = network.step(flat, from, clock).toFloatArray();
+        }
+        rollout.add(state);
+      }
     }
+    return rollout;
   }
 
   @Override

@@ -61,10 +61,15 @@ public final class StackedForecaster implements AutoCloseable {
       forecasts.add(new float[leads][]);
     }
     float[] weights = stack(starts.stream().map(RolloutStart::weights).toList());
+    List<float[]> clocks = new ArrayList<>();
     for (int lead = 0; lead < leads; lead++) {
-      states = stepper.step(weights, states, 1, clock(starts, lead));
+      clocks.add(clock(starts, lead));
+    }
+    List<float[]> rollout = stepper.rollout(weights, states, 1, clocks);
+    for (int lead = 0; lead < leads; lead++) {
+      float[] fields = rollout.get(lead);
       for (int e = 0; e < count; e++) {
-        float[] field = Arrays.copyOfRange(states, e * shape.size(), (e + 1) * shape.size());
+        float[] field = Arrays.copyOfRange(fields, e * shape.size(), (e + 1) * shape.size());
         forecasts.get(e)[lead] = normalisation.denormalise(shape, field);
       }
     }
@@ -111,13 +116,18 @@ public final class StackedForecaster implements AutoCloseable {
     for (int e = 0; e < candidates.size(); e++) {
       System.arraycopy(first, 0, states, e * first.length, first.length);
     }
+    List<float[]> clocks = new ArrayList<>();
     for (int step = 0; step < length; step++) {
-      states = stepper.step(weights, states, starts, arrays.clock(candidates.size(), step, starts));
+      clocks.add(arrays.clock(candidates.size(), step, starts));
+    }
+    List<float[]> rollout = stepper.rollout(weights, states, starts, clocks);
+    for (int step = 0; step < length; step++) {
       float[] truth = arrays.frames(step + 1, starts);
       for (int e = 0; e < scores.length; e++) {
         for (int b = 0; b < starts; b++) {
           scores[e] +=
-              rmse(states, e * truth.length, truth, b, starts) / ((double) starts * length);
+              rmse(rollout.get(step), e * truth.length, truth, b, starts)
+                  / ((double) starts * length);
         }
       }
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * leading axis, so that stacked experts, axes [expert, parameter], train independently. Confined to
  * one thread; {@link #close} frees the arrays.
  */
-public final class FlatAdam implements AutoCloseable {
+public final class FlatAdam implements Optimiser {
 
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
@@ -67,7 +67,7 @@ public final class FlatAdam implements AutoCloseable {
     this.maxNorm = (float) maxNorm;
   }
 
-  /** Puts back a state that {@link #state} returned. */
+  @Override
   public void restore(State state) {
     values.set(state.values);
     first.set(state.first);
@@ -75,7 +75,7 @@ public final class FlatAdam implements AutoCloseable {
     steps = state.steps;
   }
 
-  /** Returns a copy of the values and moments. */
+  @Override
   public State state() {
     return new State(values.toFloatArray(), first.toFloatArray(), second.toFloatArray(), steps);
   }
@@ -172,12 +172,12 @@ public final class FlatAdam implements AutoCloseable {
     value.subi(step);
   }
 
-  /** Returns a copy of the current values. */
+  @Override
   public float[] values() {
     return values.toFloatArray();
   }
 
-  /** Number of updates so far. */
+  @Override
   public int steps() {
     return steps;
   }

@@ -13,6 +13,7 @@ import io.dynadiff.models.safetensors.NamedTensor;
 import io.dynadiff.physics.field.FieldShape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,9 @@ public final class ArchitectureContract {
         expected[i] *= (float) unit;
         greatest = Math.max(greatest, Math.abs(expected[i]));
       }
-      assertThat(host.step(flat, frames.get(0), batch, clocks.get(0)))
+      assertThat(
+              host.rollout(flat, frames.get(0), batch, Collections.singletonList(clocks.get(0)))
+                  .get(0))
           .containsExactly(next, within((float) tolerance));
       assertThat(error).isCloseTo(loss.getFloat() * unit, withinPercentage(100 * tolerance));
       assertThat(gradient).containsExactly(expected, within((float) (tolerance * greatest)));

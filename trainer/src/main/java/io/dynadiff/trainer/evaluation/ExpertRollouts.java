@@ -52,12 +52,16 @@ public final class ExpertRollouts implements AutoCloseable {
       }
       forecasts.add(new float[leads][]);
     }
+    List<float[]> clocks = new ArrayList<>();
     for (int lead = 0; lead < leads; lead++) {
-      states = stepper.step(weights, states, batch, clock(starts, lead));
+      clocks.add(clock(starts, lead));
+    }
+    List<float[]> rollout = stepper.rollout(weights, states, batch, clocks);
+    for (int lead = 0; lead < leads; lead++) {
       for (int b = 0; b < batch; b++) {
         float[] field = new float[shape.size()];
         for (int c = 0; c < shape.channels(); c++) {
-          System.arraycopy(states, (c * batch + b) * points, field, c * points, points);
+          System.arraycopy(rollout.get(lead), (c * batch + b) * points, field, c * points, points);
         }
         forecasts.get(b)[lead] = normalisation.denormalise(shape, field);
       }

@@ -13,6 +13,7 @@ import io.dynadiff.trainer.stage.EarlyStopping;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Trains stacked experts on single steps or short rollouts, each on its own environments.
@@ -106,25 +107,36 @@ public final class ExpertTraining {
     try (NDManager manager = NDManager.newBaseManager();
         ExpertNetwork network = spec.family().network(spec, manager)) {
       RolloutLoss loss = new RolloutLoss(spec, stage.rollout(), network);
+      float[] first = StageStore.rows("initial", initial).values();
+      int experts = initial.size();
       float[] trained =
-          loop.run(
-              store,
-              plan,
-              StageStore.rows("initial", initial).values(),
-              new Shape(initial.size(), size),
-              (scope, leaf, random) ->
-                  loss.of(
-                      scope,
-                      leaf,
-                      FrameRuns.draw(
-                          spec, data, environments, stage.batch(), stage.rollout(), random),
-                      initial.size()),
-              stopping);
+          loss.hasKernel()
+              ? loop.runOnHost(
+                  store,
+                  plan,
+                  first,
+                  size,
+                  (values, gradient, random) ->
+                      loss.onHost(values, gradient, draw(environments, stage, random), experts),
+                  stopping)
+              : loop.run(
+                  store,
+                  plan,
+                  first,
+                  new Shape(experts, size),
+                  (scope, leaf, random) ->
+                      loss.of(scope, leaf, draw(environments, stage, random), experts),
+                  stopping);
       return stopping.active()
           ? new TrainedStack(stopping.best(), stopping.lastSteps(), stopping.bestSteps())
           : TrainedStack.last(
               StageStore.rows(
                   new NamedTensor("experts", new long[] {initial.size(), size}, trained)));
     }
+  }
+
+  private FrameRuns draw(
+      List<List<EnvironmentData>> environments, Preset.Stage stage, Random random) {
+    return FrameRuns.draw(spec, data, environments, stage.batch(), stage.rollout(), random);
   }
 }

@@ -37,6 +37,21 @@ public final class RolloutLoss {
             : HostExperts.of(spec, steps).orElse(null);
   }
 
+  /** Whether the kernel computes the error, so that {@link #onHost} may be asked. */
+  public boolean hasKernel() {
+    return host != null;
+  }
+
+  /**
+   * The error by the kernel, multiplied by a factor.
+   *
+   * @param weights flat weights, axes [expert, parameter]
+   * @param gradient receives the gradient, same axes
+   */
+  public double onHost(float[] weights, float[] gradient, FrameRuns runs, double factor) {
+    return host.rolloutError(weights, runs.frames(), runs.clocks(), runs.batch(), factor, gradient);
+  }
+
   /**
    * The error, multiplied by a factor.
    *
@@ -49,8 +64,7 @@ public final class RolloutLoss {
     }
     float[] at = weights.toFloatArray();
     float[] gradient = new float[at.length];
-    double error =
-        host.rolloutError(at, runs.frames(), runs.clocks(), runs.batch(), factor, gradient);
+    double error = onHost(at, gradient, runs, factor);
     double product = 0;
     for (int i = 0; i < at.length; i++) {
       product += (double) gradient[i] * at[i];
@@ -75,8 +89,12 @@ public final class RolloutLoss {
       steps = network.step(others, batch.first(), batch.clocks().get(0)).toFloatArray();
     } else {
       steps =
-          host.step(
-              others.toFloatArray(), runs.frames().get(0), runs.batch(), runs.clocks().get(0));
+          host.rollout(
+                  others.toFloatArray(),
+                  runs.frames().get(0),
+                  runs.batch(),
+                  runs.clocks().subList(0, 1))
+              .get(0);
     }
     return of(scope, weights, runs.to(steps), factor);
   }

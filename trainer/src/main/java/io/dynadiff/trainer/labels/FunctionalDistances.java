@@ -9,6 +9,7 @@ import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -117,7 +118,13 @@ public final class FunctionalDistances {
     for (int e = 1; e < experts; e++) {
       System.arraycopy(states, 0, states, e * size, size);
     }
-    return stepper.step(weights, states, batch.size(), Clock.channels(spec, allTimes));
+    return stepper
+        .rollout(
+            weights,
+            states,
+            batch.size(),
+            Collections.singletonList(Clock.channels(spec, allTimes)))
+        .get(0);
   }
 
   private void add(double[] row, int own, float[] steps, int batch) {

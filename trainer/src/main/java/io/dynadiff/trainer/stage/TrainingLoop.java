@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.nn.FlatAdam;
+import io.dynadiff.models.nn.HostAdam;
+import io.dynadiff.models.nn.Optimiser;
 import io.dynadiff.models.safetensors.NamedTensor;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
  * per process: only one loop may run at a time.
  */
 public final class TrainingLoop {
+
+  /** Largest norm of a gradient. */
+  private static final double MAX_NORM = 1;
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
 
@@ -74,6 +79,24 @@ public final class TrainingLoop {
     NDArray compute(NDManager scope, NDArray leaf, Random random);
   }
 
+  /** Computes the loss of one step and its gradient in the processor's own memory. */
+  @FunctionalInterface
+  public interface HostLoss {
+
+    /**
+     * @param values the parameters, not to be changed
+     * @param gradient receives the gradient
+     * @param random this step's random numbers
+     * @return the loss
+     */
+    double compute(float[] values, float[] gradient, Random random);
+  }
+
+  /** One update: computes the loss of the step and changes the parameters. */
+  private interface Update {
+    float apply(int step);
+  }
+
   /** Trains and returns the final values (or their average). */
   public float[] run(StageStore store, Plan plan, float[] initial, Shape shape, Loss loss) {
     return run(store, plan, initial, shape, loss, EarlyStopping.never());
@@ -92,70 +115,108 @@ public final class TrainingLoop {
       Loss loss,
       EarlyStopping stopping) {
     try (NDManager manager = NDManager.newBaseManager();
-        FlatAdam adam = new FlatAdam(manager, initial, shape, plan.weightDecay, 1.0)) {
-      float[] curve = new float[plan.steps];
-      float[] average = plan.emaDecay > 0 ? initial.clone() : new float[0];
-      store
-          .checkpoint()
-          .ifPresent(
-              checkpoint -> {
-                adam.restore(checkpoint.state());
-                System.arraycopy(checkpoint.curve(), 0, curve, 0, adam.steps());
-                System.arraycopy(checkpoint.curve(), adam.steps(), average, 0, average.length);
-                stopping.restore(checkpoint.kept());
-              });
-      StageCost.Meter meter = StageCost.meter(store, adam.steps());
-      Progress line = new Progress(progress, plan.name, plan.steps, adam.steps());
-      long saved = System.nanoTime();
-      while (adam.steps() < plan.steps && !stopping.done()) {
-        int step = adam.steps();
-        curve[step] = step(manager, adam, plan, loss, step);
-        if (!Float.isFinite(curve[step])) {
-          throw new IllegalStateException(
-              "training "
-                  + plan.name
-                  + ": the loss is "
-                  + curve[step]
-                  + " at step "
-                  + step
-                  + "; lower the learning rate");
-        }
-        blend(average, adam, plan);
-        line.step(adam.steps(), curve[step]);
-        stopping.step(adam.steps(), plan.steps, adam::values);
-        if (System.nanoTime() - saved >= checkpointInterval.toNanos()
-            && adam.steps() < plan.steps
-            && !stopping.done()) {
-          float[] both = Arrays.copyOf(curve, adam.steps() + average.length);
-          System.arraycopy(average, 0, both, adam.steps(), average.length);
-          store.checkpoint(
-              new StageStore.Checkpoint(
-                  adam.state(),
-                  both,
-                  stopping.state().stream()
-                      .collect(Collectors.toMap(NamedTensor::name, tensor -> tensor))));
-          meter.note(adam.steps());
-          saved = System.nanoTime();
-        }
-      }
-      meter.note(adam.steps());
-      if (adam.steps() < plan.steps) {
-        progress.printf(
-            "%s: stopped after %d of %d steps, as nothing got better%n",
-            plan.name, adam.steps(), plan.steps);
-      }
-      try {
-        LossCurve.write(store.directory(), plan.name, Arrays.copyOf(curve, adam.steps()));
-      } catch (UncheckedIOException e) {
-        // A picture that cannot be drawn is no reason to lose what was trained.
-        progress.printf("%s: the loss curve could not be written: %s%n", plan.name, e.getMessage());
-      }
-      return plan.emaDecay > 0 ? average : adam.values();
+        FlatAdam adam = new FlatAdam(manager, initial, shape, plan.weightDecay, MAX_NORM)) {
+      return run(store, plan, initial, adam, n -> step(manager, adam, plan, loss, n), stopping);
     }
   }
 
+  /**
+   * The same for a loss that leaves the engine alone.
+   *
+   * @param row parameters of one expert
+   */
+  public float[] runOnHost(
+      StageStore store,
+      Plan plan,
+      float[] initial,
+      int row,
+      HostLoss loss,
+      EarlyStopping stopping) {
+    float[] gradient = new float[initial.length];
+    try (HostAdam adam = new HostAdam(initial, row, plan.weightDecay, MAX_NORM)) {
+      return run(
+          store,
+          plan,
+          initial,
+          adam,
+          step -> {
+            double value = loss.compute(adam.current(), gradient, random(plan, step));
+            adam.update(gradient, learningRate(plan, step));
+            return (float) value;
+          },
+          stopping);
+    }
+  }
+
+  private float[] run(
+      StageStore store,
+      Plan plan,
+      float[] initial,
+      Optimiser adam,
+      Update update,
+      EarlyStopping stopping) {
+    float[] curve = new float[plan.steps];
+    float[] average = plan.emaDecay > 0 ? initial.clone() : new float[0];
+    store
+        .checkpoint()
+        .ifPresent(
+            checkpoint -> {
+              adam.restore(checkpoint.state());
+              System.arraycopy(checkpoint.curve(), 0, curve, 0, adam.steps());
+              System.arraycopy(checkpoint.curve(), adam.steps(), average, 0, average.length);
+              stopping.restore(checkpoint.kept());
+            });
+    StageCost.Meter meter = StageCost.meter(store, adam.steps());
+    Progress line = new Progress(progress, plan.name, plan.steps, adam.steps());
+    long saved = System.nanoTime();
+    while (adam.steps() < plan.steps && !stopping.done()) {
+      int step = adam.steps();
+      curve[step] = update.apply(step);
+      if (!Float.isFinite(curve[step])) {
+        throw new IllegalStateException(
+            "training "
+                + plan.name
+                + ": the loss is "
+                + curve[step]
+                + " at step "
+                + step
+                + "; lower the learning rate");
+      }
+      blend(average, adam, plan);
+      line.step(adam.steps(), curve[step]);
+      stopping.step(adam.steps(), plan.steps, adam::values);
+      if (System.nanoTime() - saved >= checkpointInterval.toNanos()
+          && adam.steps() < plan.steps
+          && !stopping.done()) {
+        float[] both = Arrays.copyOf(curve, adam.steps() + average.length);
+        System.arraycopy(average, 0, both, adam.steps(), average.length);
+        store.checkpoint(
+            new StageStore.Checkpoint(
+                adam.state(),
+                both,
+                stopping.state().stream()
+                    .collect(Collectors.toMap(NamedTensor::name, tensor -> tensor))));
+        meter.note(adam.steps());
+        saved = System.nanoTime();
+      }
+    }
+    meter.note(adam.steps());
+    if (adam.steps() < plan.steps) {
+      progress.printf(
+          "%s: stopped after %d of %d steps, as nothing got better%n",
+          plan.name, adam.steps(), plan.steps);
+    }
+    try {
+      LossCurve.write(store.directory(), plan.name, Arrays.copyOf(curve, adam.steps()));
+    } catch (UncheckedIOException e) {
+      // A picture that cannot be drawn is no reason to lose what was trained.
+      progress.printf("%s: the loss curve could not be written: %s%n", plan.name, e.getMessage());
+    }
+    return plan.emaDecay > 0 ? average : adam.values();
+  }
+
   private static float step(NDManager manager, FlatAdam adam, Plan plan, Loss loss, int step) {
-    Random random = new Random(plan.seed * 1_000_003L + step);
+    Random random = random(plan, step);
     try (NDManager scope = manager.newSubManager()) {
       NDArray leaf = adam.leaf(scope);
       NDArray value;
@@ -168,6 +229,10 @@ public final class TrainingLoop {
     }
   }
 
+  private static Random random(Plan plan, int step) {
+    return new Random(plan.seed * 1_000_003L + step);
+  }
+
   private static double learningRate(Plan plan, int step) {
     double warmUp = Math.max(1, 0.05 * plan.steps);
     if (step < warmUp) {
@@ -178,7 +243,7 @@ public final class TrainingLoop {
         * (1 + Math.cos(Math.PI * (step - warmUp) / (plan.steps - warmUp)));
   }
 
-  private static void blend(float[] average, FlatAdam adam, Plan plan) {
+  private static void blend(float[] average, Optimiser adam, Plan plan) {
     if (plan.emaDecay == 0) {
       return;
     }
