@@ -76,22 +76,38 @@ public final class TopicFeed implements AutoCloseable {
   private volatile String trouble = "No broker has answered yet.";
   private volatile Throwable failure;
 
-  private TopicFeed(KafkaConnection connection, TopicCatalogue topics, ConsoleState state) {
+  private TopicFeed(
+      KafkaConnection connection,
+      TopicCatalogue topics,
+      ConsoleState state,
+      Consumer<String, byte[]> consumer) {
     this.connection = connection;
     this.topics = topics;
     this.state = state;
+    this.consumer = consumer;
     this.byName = BACKLOG.keySet().stream().collect(Collectors.toMap(topics::name, t -> t));
     BACKLOG.keySet().forEach(topic -> counts.put(topic, new TopicCount()));
-    Properties properties = connection.consumerProperties();
-    properties.put("client.id", "dynadiff-console");
-    consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Starts to read; returns at once, whether or not a broker answers. */
   public static TopicFeed start(
       KafkaConnection connection, TopicCatalogue topics, ConsoleState state) {
-    TopicFeed feed = new TopicFeed(connection, topics, state);
+    Properties properties = connection.consumerProperties();
+    properties.put("client.id", "dynadiff-console");
+    return start(
+        connection,
+        topics,
+        state,
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()));
+  }
+
+  /** Starts likewise with a consumer, which it takes over. */
+  static TopicFeed start(
+      KafkaConnection connection,
+      TopicCatalogue topics,
+      ConsoleState state,
+      Consumer<String, byte[]> consumer) {
+    TopicFeed feed = new TopicFeed(connection, topics, state, consumer);
     feed.thread.setDaemon(true);
     feed.thread.start();
     return feed;
