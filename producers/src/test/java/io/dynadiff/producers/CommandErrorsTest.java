@@ -69,7 +69,7 @@ class CommandErrorsTest {
         "--from 2019-03-05 --to 2019-03-04 | --from before --to",
         "--from 2020-01-01 | the file covers 2019-03-01T00:00:00Z",
         "--run-id a/b | found 'a/b'",
-        "--topic-prefix ä | Topic prefix",
+        "--topic-prefix ä | --topic-prefix: expected up to 100 letters",
       })
   void shouldExplainBadReplayOptions(String options, String message) {
     refused(replay((FILE + " " + options).split(" ")), message);

@@ -48,7 +48,7 @@ class SensorErrorsTest {
         "--silent-after 0 | silent after: expected at least 1 interval, found 0",
         "--stations a,,b | stations: expected names, found a blank one",
         "--run-id a/b | found 'a/b'",
-        "--topic-prefix ä | Topic prefix",
+        "--topic-prefix ä | --topic-prefix: expected up to 100 letters",
         "--client-properties none.properties | none.properties",
       })
   void shouldExplainBadOptionsInOneLine(String options, String message) {
