@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "All take turns in every round, so that what else the machine does falls on all of them;"
           + " the medians over rounds count. Threads are those of OMP_NUM_THREADS."
     },
-    footer = {"", "Example:", "  OMP_NUM_THREADS=1 dynadiff bench experts --python python3"})
+    footer = {"", "Example:", "  dynadiff bench experts --python python3"})
 final class ExpertsCommand implements Callable<Integer> {
 
   /** Enough time for a measurement to be more than noise, short enough to take turns. */

@@ -38,7 +38,7 @@ class TopicsCommandTest {
   @Test
   void shouldRefuseWhenNoCommandIsGiven() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing command: create or acls.");
+    assertThat(err.toString()).contains("Missing command: check, create, acls or schemas.");
   }
 
   private int run(String... arguments) {
