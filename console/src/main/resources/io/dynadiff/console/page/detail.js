@@ -2,7 +2,7 @@
 
 import { Chart, legend } from "./chart.js";
 import { FieldsView } from "./fields.js";
-import { DECISION, STATUS, element, eventTime, integer, number, percent, setAttribute, setText, span } from "./format.js";
+import { DECISION, STATUS, element, eventTime, integer, number, setAttribute, setText, shareText, span } from "./format.js";
 import { Conditions, Lineage, Timeline } from "./history.js";
 
 const CHARTS_EVERY_MS = 100;
@@ -121,7 +121,7 @@ export class DetailView {
       ["interval", detail.form ? span(detail.form.intervalMs) : "–"],
       ["rate", `${number(row.framesPerSecond, 2)} /s`],
       ["expert", `v${row.version}`],
-      ["error", `${number(row.error)}  (${percent(row.persistence ? row.error / row.persistence : null)} of persistence)`],
+      ["error", `${number(row.error)}  (${shareText(row)})`],
       ["waiting", integer(row.waiting)],
       ["rejected", integer(row.rejected)],
     ];

@@ -1,6 +1,6 @@
 // The list of environments: one row each, updated in place.
 
-import { STATUS, element, integer, number, percent, setAttribute, setText } from "./format.js";
+import { STATUS, element, integer, number, setAttribute, setText, share, shareText } from "./format.js";
 
 const SPARK_POINTS = 60;
 const SPARK_EVERY_MS = 400;
@@ -9,7 +9,7 @@ const SILENT_MS = 15_000;
 
 /** How far an environment is from needing nobody: larger is shown first. */
 function attention(row, now) {
-  const worse = row.error !== null && row.persistence !== null && row.error > row.persistence;
+  const worse = (share(row) ?? 0) > 1;
   const silent = row.lastFrameAtMs > 0 && now - row.lastFrameAtMs > SILENT_MS;
   return STATUS[row.status].attention + (worse ? 3 : 0) + (silent ? 2 : 0);
 }
@@ -17,8 +17,13 @@ function attention(row, now) {
 const ORDERS = {
   attention: (a, b, now) => attention(b, now) - attention(a, now) || compareIds(a, b),
   name: compareIds,
-  error: (a, b) => (b.error ?? -1) - (a.error ?? -1) || compareIds(a, b),
+  error: (a, b) => size(b) - size(a) || compareIds(a, b),
 };
+
+/** The error, where diverged forecasts come before all and environments without a score last. */
+function size(row) {
+  return row.error ?? (share(row) === null ? -1 : Number.MAX_VALUE);
+}
 
 function compareIds(a, b) {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -73,9 +78,8 @@ class Row {
     setAttribute(this.badge, "data-status", silent ? "SILENT" : row.status);
     setText(this.badge, silent ? "… silent" : `${status.sign} ${status.word}`);
     setText(this.error, number(row.error));
-    const share = row.persistence ? row.error / row.persistence : null;
-    setText(this.share, share === null ? "no score yet" : `${percent(share)} of persistence`);
-    setAttribute(this.share, "data-worse", share !== null && share > 1 ? "yes" : "no");
+    setText(this.share, shareText(row));
+    setAttribute(this.share, "data-worse", (share(row) ?? 0) > 1 ? "yes" : "no");
     setText(this.version, `v${row.version}`);
     if (now - this.drawnAt > SPARK_EVERY_MS) {
       this.drawnAt = now;

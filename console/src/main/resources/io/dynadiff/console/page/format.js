@@ -60,8 +60,26 @@ export function bytes(count) {
 }
 
 export function percent(share) {
-  if (share === null || !Number.isFinite(share)) return "–";
+  if (share === null || Number.isNaN(share)) return "–";
+  if (!Number.isFinite(share)) return "diverged";
   return `${share < 0.1 ? (100 * share).toFixed(1) : Math.round(100 * share)} %`;
+}
+
+/**
+ * Error of an environment as a share of persistence's: null where nothing is scored yet, without
+ * bound where the forecast diverged, whose error no number tells.
+ */
+export function share(row) {
+  if (row.persistence === null) return null;
+  if (row.error === null) return Infinity;
+  return row.persistence > 0 ? row.error / row.persistence : null;
+}
+
+/** That share in words. */
+export function shareText(row) {
+  const found = share(row);
+  if (found === null) return row.error === null ? "no score yet" : "";
+  return Number.isFinite(found) ? `${percent(found)} of persistence` : "diverged";
 }
 
 export function integer(value) {

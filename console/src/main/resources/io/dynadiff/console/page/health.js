@@ -1,6 +1,6 @@
 // How the flow and the reading of it go.
 
-import { bytes, element, integer, number, setText, span } from "./format.js";
+import { bytes, element, integer, number, setText, share, span } from "./format.js";
 
 export class HealthView {
   constructor(store) {
@@ -48,7 +48,7 @@ export class HealthView {
       ["frames waiting for a forecast", integer(rows.reduce((sum, row) => sum + row.waiting, 0))],
       ["frame to forecast, median", totals.forecastDelayP50Ms === null ? "–" : span(totals.forecastDelayP50Ms)],
       ["frame to forecast, 95 %", totals.forecastDelayP95Ms === null ? "–" : span(totals.forecastDelayP95Ms)],
-      ["worse than persistence", integer(rows.filter((row) => row.error !== null && row.persistence !== null && row.error > row.persistence).length)],
+      ["worse than persistence", integer(rows.filter((row) => (share(row) ?? 0) > 1).length)],
       ["on their base expert", integer(rows.filter((row) => row.version === 0).length)],
       ["swaps seen", integer(rows.reduce((sum, row) => sum + row.swaps, 0))],
       ["memory for fields", `${bytes(totals.fieldBytes)} of ${bytes(totals.fieldBytesLimit)}`],

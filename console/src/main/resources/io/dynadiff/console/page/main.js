@@ -13,11 +13,20 @@ const main = document.getElementById("main");
 const help = document.getElementById("help");
 let view = null;
 
+/** A part of the address as it was before it was encoded; as it stands where somebody mistyped it. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The view that the address names: #/environment/ID, #/health, or the overview. */
 function route() {
   const [, page = "", rest = ""] = location.hash.split("/");
   view?.close();
-  const id = page === "environment" ? decodeURIComponent(rest) : null;
+  const id = page === "environment" ? decoded(rest) : null;
   if (id !== null) view = new DetailView(store, id);
   else if (page === "health") view = new HealthView(store);
   else view = new Overview(store, list);

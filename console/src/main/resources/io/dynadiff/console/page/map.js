@@ -2,7 +2,7 @@
 
 import { ticks } from "./chart.js";
 import { link } from "./environments.js";
-import { STATUS, element, integer, number, percent, setAttribute, setText } from "./format.js";
+import { STATUS, element, integer, number, percent, setAttribute, setText, share, shareText } from "./format.js";
 import { fill } from "./health.js";
 import { Thumbnails } from "./thumbnails.js";
 
@@ -57,8 +57,8 @@ export class Overview {
     const rows = [...this.store.environments.values()];
     this.empty.hidden = rows.length > 0 || this.store.connection === "waiting";
     this.totals.hidden = rows.length === 0;
-    const better = rows.filter((row) => row.error !== null && row.persistence !== null && row.error <= row.persistence);
-    const scored = rows.filter((row) => row.error !== null && row.persistence !== null);
+    const scored = rows.filter((row) => share(row) !== null);
+    const better = scored.filter((row) => share(row) <= 1);
     fill(this.totals, [
       ["environments", integer(rows.length)],
       ["better than persistence", `${integer(better.length)} of ${integer(scored.length)}`],
@@ -93,11 +93,10 @@ export class Overview {
           ),
         );
       }
-      const share = row.persistence ? row.error / row.persistence : null;
       setAttribute(card.badge, "data-status", row.status);
       setText(card.badge, `${STATUS[row.status].sign} ${STATUS[row.status].word}`);
-      setAttribute(card.value, "data-worse", share !== null && share > 1 ? "yes" : "no");
-      setText(card.value, share === null ? "" : `${percent(share)} of persistence`);
+      setAttribute(card.value, "data-worse", (share(row) ?? 0) > 1 ? "yes" : "no");
+      setText(card.value, shareText(row));
     }
     setText(this.galleryNote, rows.length > this.cards.size ? `the first ${this.cards.size} of ${integer(rows.length)}` : "first channel of the newest frame");
   }
@@ -110,15 +109,14 @@ export class Overview {
     }
     for (const row of rows) {
       const place = this.places.get(row.id);
-      const share = row.persistence ? row.error / row.persistence : null;
-      setText(place.value, share === null ? "–" : percent(share));
+      setText(place.value, percent(share(row)));
       setText(place.sign, STATUS[row.status].sign);
       setAttribute(place.node, "data-status", row.status);
-      setAttribute(place.node, "data-worse", share !== null && share > 1 ? "yes" : "no");
+      setAttribute(place.node, "data-worse", (share(row) ?? 0) > 1 ? "yes" : "no");
       setAttribute(
         place.node,
         "aria-label",
-        `${row.id}: ${STATUS[row.status].word}, error ${number(row.error)}, ${share === null ? "no score yet" : percent(share) + " of persistence"}`,
+        `${row.id}: ${STATUS[row.status].word}, error ${number(row.error)}, ${shareText(row)}`,
       );
     }
   }
