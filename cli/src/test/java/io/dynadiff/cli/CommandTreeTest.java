@@ -76,6 +76,7 @@ class CommandTreeTest {
         .lines()
         .map(String::strip)
         .map(line -> line.replaceFirst("^source <\\(dynadiff (.*)\\)$", "dynadiff $1"))
+        .map(line -> line.replaceFirst("^(?:[A-Z_]+=\\S+ )+", ""))
         // What comes before the last pipe only feeds the command.
         .map(line -> line.replaceFirst("^(?!dynadiff).*\\| (dynadiff .*)$", "$1"))
         .filter(line -> line.startsWith("dynadiff "))

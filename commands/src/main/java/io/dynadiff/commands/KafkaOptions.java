@@ -1,6 +1,7 @@
 package io.dynadiff.commands;
 
 import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.schemas.topics.TopicDifference;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -153,6 +156,32 @@ public final class KafkaOptions {
   public static List<TopicDifference> differences(
       KafkaConnection connection, TopicCatalogue topics) {
     return asking(connection, topics::differences);
+  }
+
+  /**
+   * Refuses where a topic is missing: for commands that look or give orders, and must not lay out a
+   * cluster with partitions that nobody chose.
+   *
+   * @throws IllegalArgumentException if one of the topics is not there, or not to be seen
+   * @throws KafkaException if no broker answers; the message names the address
+   */
+  public static void expect(KafkaConnection connection, TopicCatalogue topics, Topic... needed) {
+    Set<String> missing = new TreeSet<>();
+    Set<String> found = asking(connection, TopicCatalogue::existing);
+    for (Topic topic : needed) {
+      if (!found.contains(topics.name(topic))) {
+        missing.add(topics.name(topic));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Kafka at "
+              + connection.bootstrapServers()
+              + ": expected the topics "
+              + String.join(", ", missing)
+              + ", found none of that name; start the roles, or give their --topic-prefix and"
+              + " --client-properties");
+    }
   }
 
   private static <T> T asking(KafkaConnection connection, Function<Admin, T> question) {

@@ -9,7 +9,6 @@ import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.schemas.topics.Topic;
-import io.dynadiff.schemas.topics.TopicContradiction;
 import io.dynadiff.streams.weights.WeightsId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ final class ExportWeights implements Callable<Integer> {
   public Integer call() {
     try {
       KafkaConnection connection = kafka.connection();
-      KafkaOptions.ensure(connection, kafka.topics());
+      KafkaOptions.expect(connection, kafka.topics(), Topic.WEIGHTS);
       String topic = kafka.topics().name(Topic.WEIGHTS);
       Newest newest = new Newest();
       TreeSet<String> known = new TreeSet<>();
@@ -85,7 +84,7 @@ final class ExportWeights implements Callable<Integer> {
                 + (newest.objection == null ? "those of " + known : newest.objection));
       }
       return write(spec, newest.expert, output);
-    } catch (IllegalArgumentException | TopicContradiction e) {
+    } catch (IllegalArgumentException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     } catch (KafkaException e) {
       return CommandReport.report(spec, e, CommandReport.FAILED);

@@ -10,7 +10,6 @@ import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
-import io.dynadiff.schemas.topics.TopicContradiction;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -68,11 +67,11 @@ public final class WeightsCommand implements Runnable {
       try {
         KafkaConnection connection = kafka.connection();
         TopicCatalogue topics = kafka.topics();
-        KafkaOptions.ensure(connection, topics);
+        KafkaOptions.expect(connection, topics, Topic.WEIGHTS, Topic.ADAPTATIONS, Topic.CONTROLS);
         run(connection, topics);
         spec.commandLine().getOut().flush();
         return CommandReport.DONE;
-      } catch (IllegalArgumentException | TopicContradiction e) {
+      } catch (IllegalArgumentException e) {
         return CommandReport.report(spec, e, CommandReport.REFUSED);
       } catch (KafkaException e) {
         return CommandReport.report(spec, e, CommandReport.FAILED);

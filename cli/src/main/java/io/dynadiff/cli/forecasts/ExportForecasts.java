@@ -3,6 +3,7 @@ package io.dynadiff.cli.forecasts;
 import io.dynadiff.commands.CommandReport;
 import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.schemas.avro.Forecast;
+import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,9 +54,11 @@ final class ExportForecasts implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
+      KafkaConnection connection = kafka.connection();
+      KafkaOptions.expect(connection, kafka.topics(), Topic.FORECASTS);
       String topic = kafka.topics().name(Topic.FORECASTS);
       try (ForecastTopic forecasts =
-          new ForecastTopic(kafka.connection(), topic, Optional.of(environmentId))) {
+          new ForecastTopic(connection, topic, Optional.of(environmentId))) {
         ForecastSurvey survey = new ForecastSurvey(Optional.ofNullable(runId));
         forecasts.readAll(survey::take, progress("looking"));
         if (survey.newest().isEmpty()) {

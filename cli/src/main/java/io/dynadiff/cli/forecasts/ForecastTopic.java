@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -44,10 +43,9 @@ final class ForecastTopic implements AutoCloseable {
   private final Map<TopicPartition, Long> ends;
 
   /**
-   * Looks where the topic begins and ends now.
+   * Looks where the topic ends now; it must be there.
    *
    * @param environmentId the only environment that is wanted, or empty for all
-   * @throws IllegalArgumentException if there is no such topic
    */
   ForecastTopic(KafkaConnection connection, String topic, Optional<String> environmentId) {
     this.topic = topic;
@@ -57,15 +55,10 @@ final class ForecastTopic implements AutoCloseable {
         new KafkaConsumer<>(
             connection.consumerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
     try {
-      List<PartitionInfo> found = consumer.partitionsFor(topic);
-      if (found == null || found.isEmpty()) {
-        throw new IllegalArgumentException(
-            "topic "
-                + topic
-                + ": expected forecasts, found no such topic; start the roles, or give their"
-                + " --topic-prefix");
-      }
-      partitions = found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+      partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
       ends = consumer.endOffsets(partitions);
     } catch (RuntimeException e) {
       close();

@@ -4,6 +4,7 @@ import io.dynadiff.commands.CommandReport;
 import io.dynadiff.commands.GracefulStop;
 import io.dynadiff.commands.JsonDocument;
 import io.dynadiff.commands.KafkaOptions;
+import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.Topic;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -63,9 +64,11 @@ final class TailForecasts implements Callable<Integer> {
         throw new IllegalArgumentException(
             "--count: expected at least 0, found " + count + "; correct it");
       }
+      KafkaConnection connection = kafka.connection();
+      KafkaOptions.expect(connection, kafka.topics(), Topic.FORECASTS);
       String topic = kafka.topics().name(Topic.FORECASTS);
       try (ForecastTopic forecasts =
-          new ForecastTopic(kafka.connection(), topic, Optional.ofNullable(environmentId))) {
+          new ForecastTopic(connection, topic, Optional.ofNullable(environmentId))) {
         forecasts.newest(count, ForecastDigest::of).forEach(digest -> print(digest));
         if (follow) {
           try (GracefulStop stop = GracefulStop.install(forecasts::wakeUp)) {

@@ -152,7 +152,14 @@ class ReadersOnBrokerTest {
             .readTree(String.join("\n", ran(1, "topics check --json --topic-prefix other.")));
     assertThat(differences).hasSize(Topic.values().length);
     assertThat(differences.at("/0/remedy").asText()).isEqualTo("run dynadiff topics create");
-    assertThat(ran(0, "weights list --json --partitions 2")).containsExactly("[ ]");
+    assertThat(ran(0, "weights list --json"))
+        .as("whatever --partitions says")
+        .containsExactly("[ ]");
+    assertThat(ran(2, "weights list --topic-prefix other.")).isEmpty();
+    assertThat(ran(2, "weights pin e --topic-prefix other.")).isEmpty();
+    assertThat(ran(1, "topics check --topic-prefix other."))
+        .as("looking has created nothing")
+        .hasSize(Topic.values().length);
   }
 
   @Test

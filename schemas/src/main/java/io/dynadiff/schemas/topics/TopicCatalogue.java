@@ -87,7 +87,7 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
    * @throws KafkaException if the cluster does not answer
    */
   public void ensure(Admin admin) {
-    Set<String> existing = await(admin.listTopics().names().toCompletionStage());
+    Set<String> existing = existing(admin);
     List<NewTopic> missing =
         Arrays.stream(Topic.values())
             .filter(topic -> !existing.contains(name(topic)))
@@ -113,7 +113,7 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
    * @throws KafkaException if the cluster does not answer
    */
   public List<TopicDifference> differences(Admin admin) {
-    Set<String> existing = await(admin.listTopics().names().toCompletionStage());
+    Set<String> existing = existing(admin);
     List<TopicDifference> differences = new ArrayList<>();
     List<Topic> present = new ArrayList<>();
     for (Topic topic : Topic.values()) {
@@ -126,6 +126,15 @@ public record TopicCatalogue(int partitions, short replicationFactor, String pre
     differences.addAll(differencesOfTopics(admin, present));
     differences.addAll(differencesOfBrokers(admin));
     return differences;
+  }
+
+  /**
+   * Returns the full names of the topics of a cluster, as far as they may be seen.
+   *
+   * @throws KafkaException if the cluster does not answer
+   */
+  public static Set<String> existing(Admin admin) {
+    return await(admin.listTopics().names().toCompletionStage());
   }
 
   private List<TopicDifference> differencesOfTopics(Admin admin, List<Topic> topics) {
