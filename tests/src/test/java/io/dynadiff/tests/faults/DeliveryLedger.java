@@ -70,6 +70,24 @@ final class DeliveryLedger implements AutoCloseable {
     } while (System.nanoTime() < end);
   }
 
+  /**
+   * Reads until a topic has grown.
+   *
+   * @throws IllegalStateException if it has not within a time
+   */
+  void awaitGrowth(String topic, long records, Duration limit) {
+    long wanted = count(topic) + records;
+    long end = System.nanoTime() + limit.toNanos();
+    while (count(topic) < wanted) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "%s: expected %d records within %s, found %d"
+                .formatted(topic, wanted, limit, count(topic)));
+      }
+      read(Duration.ofMillis(200));
+    }
+  }
+
   private void take(ConsumerRecord<String, byte[]> record) {
     if (record.topic().equals("frames.rejected")) {
       rejected++;

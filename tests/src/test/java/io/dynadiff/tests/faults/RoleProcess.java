@@ -119,6 +119,28 @@ final class RoleProcess {
     }
   }
 
+  /** As {@code kill -STOP}: it does nothing until {@link #wake}. */
+  void stop() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets a stopped process go on. */
+  void wake() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(
+          "kill -%s of %s: expected status 0, found %d".formatted(name, this.name, status));
+    }
+  }
+
   /** As SIGTERM, then SIGKILL for one that does not end. */
   void end() throws InterruptedException {
     if (process == null) {
