@@ -3,6 +3,7 @@ package io.dynadiff.streams;
 import io.dynadiff.schemas.serde.AvroSerdes;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
+import io.dynadiff.streams.wire.SkipStrangers;
 import io.dynadiff.streams.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class TestTopology implements AutoCloseable {
     properties.put("bootstrap.servers", "none:1");
     properties.put("state.dir", stateDirectory.toString());
     properties.put("processing.guarantee", "exactly_once_v2");
+    properties.put("deserialization.exception.handler", SkipStrangers.class);
     driver = new TopologyTestDriver(topology.apply(wire), properties, Instant.ofEpochMilli(0));
   }
 

@@ -204,6 +204,7 @@ final class ForecastFrames implements Processor<String, Object, Object, Object> 
     waiting.add(environmentId);
     swaps.watch(environmentId);
     count(1);
+    FlowMetrics.taken(frame.getSystem(), environmentId);
   }
 
   private void drain(long now) {

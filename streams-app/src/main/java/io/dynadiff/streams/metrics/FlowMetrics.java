@@ -52,6 +52,11 @@ public final class FlowMetrics {
     ENVIRONMENTS.admitted(system, environmentId);
   }
 
+  /** An admitted frame has come to a role that keeps windows of its own. */
+  public static void taken(String system, String environmentId) {
+    ENVIRONMENTS.admitted(system, environmentId);
+  }
+
   /** A record of the frames topic was turned away. */
   public static void rejected(Enum<?> reason) {
     Metrics.counter("dynadiff.frames.rejected", "reason", reason.name()).increment();

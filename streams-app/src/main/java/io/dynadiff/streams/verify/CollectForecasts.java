@@ -3,9 +3,13 @@ package io.dynadiff.streams.verify;
 import io.dynadiff.schemas.avro.Forecast;
 import io.dynadiff.streams.systems.ServedSystems;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps forecasts until the frames they are valid at have come, and scores frames they release. */
 final class CollectForecasts extends VerifyProcessor<Forecast> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CollectForecasts.class);
 
   CollectForecasts(ServedSystems systems, StoreNames stores) {
     super(systems, stores);
@@ -17,7 +21,20 @@ final class CollectForecasts extends VerifyProcessor<Forecast> {
     if (forecast == null) {
       return;
     }
-    verification().add(forecast, context().currentSystemTimeMs());
+    ForecastFields fields;
+    try {
+      fields = ForecastFields.of(record.key(), forecast);
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "{}: a forecast cannot be used: {}; skipped, check who writes to the topic",
+          context()
+              .recordMetadata()
+              .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
+              .orElse("forecasts"),
+          e.getMessage());
+      return;
+    }
+    verification().add(forecast, fields, context().currentSystemTimeMs());
     score(forecast.getEnvironmentId(), Long.MIN_VALUE);
   }
 }

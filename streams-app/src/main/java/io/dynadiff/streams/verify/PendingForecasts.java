@@ -1,13 +1,11 @@
 package io.dynadiff.streams.verify;
 
 import io.dynadiff.schemas.avro.Forecast;
-import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.streams.state.FloatBytes;
 import io.dynadiff.streams.state.ForecastSlice;
 import io.dynadiff.streams.state.RecordStore;
 import io.dynadiff.streams.state.StoreKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,16 +21,8 @@ final class PendingForecasts {
   }
 
   /** Keeps the leads of a forecast that are valid after a sequence. */
-  void put(Forecast forecast, long afterSequence) {
-    int leads = forecast.getLeadSteps().size();
-    float[] mean = TensorCodec.decode(forecast.getMean());
-    float[] retired =
-        forecast.getRetired() == null ? null : TensorCodec.decode(forecast.getRetired().getMean());
-    float[] spread = forecast.getSpread() == null ? null : TensorCodec.decode(forecast.getSpread());
-    float[] members =
-        forecast.getMemberFields() == null ? null : TensorCodec.decode(forecast.getMemberFields());
-    int size = mean.length / leads;
-    for (int i = 0; i < leads; i++) {
+  void put(Forecast forecast, ForecastFields fields, long afterSequence) {
+    for (int i = 0; i < fields.leads(); i++) {
       int steps = forecast.getLeadSteps().get(i);
       long sequence = forecast.getIssueSequence() + steps;
       if (sequence <= afterSequence) {
@@ -46,33 +36,24 @@ final class PendingForecasts {
               .setLeadSteps(steps)
               .setWeightsVersion(forecast.getWeightsVersion())
               .setMembers(forecast.getMembers())
-              .setMean(FloatBytes.write(Arrays.copyOfRange(mean, i * size, (i + 1) * size)))
+              .setMean(FloatBytes.write(fields.atLead(fields.mean(), i)))
               .setSpread(
-                  spread == null
+                  fields.spread() == null
                       ? null
-                      : FloatBytes.write(Arrays.copyOfRange(spread, i * size, (i + 1) * size)))
-              .setSpreadFactor(spread == null ? 1 : forecast.getSpreadFactors().get(i))
+                      : FloatBytes.write(fields.atLead(fields.spread(), i)))
+              .setSpreadFactor(fields.spread() == null ? 1 : forecast.getSpreadFactors().get(i))
               .setMemberFields(
-                  members == null ? null : FloatBytes.write(atLead(members, leads, i, size)))
-              .setRetiredVersion(retired == null ? null : forecast.getRetired().getWeightsVersion())
+                  fields.members() == null ? null : FloatBytes.write(fields.membersAtLead(i)))
+              .setRetiredVersion(
+                  fields.retired() == null ? null : forecast.getRetired().getWeightsVersion())
               .setRetired(
-                  retired == null
+                  fields.retired() == null
                       ? null
-                      : FloatBytes.write(Arrays.copyOfRange(retired, i * size, (i + 1) * size)))
+                      : FloatBytes.write(fields.atLead(fields.retired(), i)))
               .build();
       store.put(
           StoreKey.of(forecast.getEnvironmentId(), forecast.getRunId(), sequence, steps), slice);
     }
-  }
-
-  /** One lead of fields with axes [member, lead, ...], axes [member, ...]. */
-  private static float[] atLead(float[] members, int leads, int lead, int size) {
-    int count = members.length / (leads * size);
-    float[] fields = new float[count * size];
-    for (int m = 0; m < count; m++) {
-      System.arraycopy(members, (m * leads + lead) * size, fields, m * size, size);
-    }
-    return fields;
   }
 
   /** The forecasts that are valid at a sequence, shortest lead first. */

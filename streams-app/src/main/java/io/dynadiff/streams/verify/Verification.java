@@ -62,7 +62,7 @@ final class Verification {
   }
 
   /** Takes a forecast in. */
-  void add(Forecast forecast, long now) {
+  void add(Forecast forecast, ForecastFields fields, long now) {
     String environmentId = forecast.getEnvironmentId();
     VerifierState state = state(environmentId);
     if (state.getFinishedRuns().contains(forecast.getRunId())) {
@@ -75,7 +75,7 @@ final class Verification {
             .filter(frame -> frame.getRunId().equals(forecast.getRunId()))
             .map(FieldFrame::getSequence)
             .orElse(-1L);
-    forecasts.put(forecast, scored);
+    forecasts.put(forecast, fields, scored);
     state.setForecastAt(now);
     RunProgress progress = progress(state, forecast.getRunId());
     if (progress == null) {

@@ -214,6 +214,32 @@ class VerifyTopologyTest {
     assertThat(scores().get(1).getLeads().get(0).getNormalisedRmse()).isNaN();
   }
 
+  @Test
+  void shouldPassOverAForecastWhenItContradictsItself() {
+    frame(0);
+    Forecast good = forecastOf("run-1", 0, 7, 1);
+    List<Forecast> contradictory =
+        List.of(
+            Forecast.newBuilder(good).setLeadSteps(List.of()).build(),
+            Forecast.newBuilder(good).setLeadSteps(List.of(2, 1)).build(),
+            Forecast.newBuilder(good).setLeadSteps(List.of(1, 2, 3)).build(),
+            Forecast.newBuilder(good).setIssueSequence(-1).build(),
+            Forecast.newBuilder(good).setIssueSequence(Long.MAX_VALUE).build(),
+            Forecast.newBuilder(good).setMembers(0).build(),
+            Forecast.newBuilder(good).setMembers(2).setMemberFields(good.getMean()).build(),
+            Forecast.newBuilder(good).setSpread(good.getMean()).build(),
+            Forecast.newBuilder(good).setMean(Samples.frame("e", 0).getField()).build());
+    contradictory.subList(0, 8).forEach(one -> forecasts.pipeInput("e", one));
+    forecasts.pipeInput("another", good);
+    // Half a field for each lead can be kept, but is compared with nothing.
+    forecasts.pipeInput("e", contradictory.get(8));
+    frame(1);
+    assertThat(scores()).extracting(ForecastScore::getSequence).containsExactly(0L, 1L);
+    forecasts.pipeInput("e", forecastOf("run-1", 1, 7, 1));
+    frame(2);
+    assertThat(scores()).hasSize(1).allSatisfy(s -> assertThat(s.getLeads()).hasSize(1));
+  }
+
   private void frame(long sequence) {
     frames.pipeInput("e", Samples.frame("e", sequence));
   }
