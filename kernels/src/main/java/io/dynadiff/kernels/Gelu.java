@@ -32,31 +32,17 @@ final class Gelu {
   private static final float LOG2_E = 1.4426950408889634f;
 
   /** ln(2)^n / n!. */
-  private static final float[] POWERS = {
-    1f,
-    0.6931471805599453f,
-    0.2402265069591007f,
-    0.05550410866482158f,
-    0.009618129107628477f,
-    0.0013333558146428443f,
-    0.00015403530393381608f
-  };
+  private static final float C1 = 0.6931471805599453f;
+
+  private static final float C2 = 0.2402265069591007f;
+  private static final float C3 = 0.05550410866482158f;
+  private static final float C4 = 0.009618129107628477f;
+  private static final float C5 = 0.0013333558146428443f;
+  private static final float C6 = 0.00015403530393381608f;
 
   private static final int SIGN = 0x80000000;
 
   private Gelu() {}
-
-  /**
-   * Replaces values by their GELU.
-   *
-   * @param length a multiple of {@link Lanes#COUNT}
-   */
-  static void apply(float[] values, int from, int length) {
-    for (int i = from; i < from + length; i += COUNT) {
-      FloatVector x = FloatVector.fromArray(SPECIES, values, i);
-      x.mul(distribution(x, density(x))).intoArray(values, i);
-    }
-  }
 
   /**
    * Replaces values by their GELU and writes its slope there to the same places of another array.
@@ -64,44 +50,37 @@ final class Gelu {
    * @param length a multiple of {@link Lanes#COUNT}
    */
   static void apply(float[] values, int from, float[] slopes, int slopesFrom, int length) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    // All in one method: what the JIT does not inline keeps its vectors in objects.
     for (int i = 0; i < length; i += COUNT) {
       FloatVector x = FloatVector.fromArray(SPECIES, values, from + i);
-      FloatVector density = density(x);
-      FloatVector distribution = distribution(x, density);
+      FloatVector size = x.abs();
+      FloatVector near = size.min(FAR);
+      FloatVector exponent = near.mul(near).mul(-0.5f * LOG2_E);
+      FloatVector shifted = exponent.add(ROUNDING);
+      FloatVector fraction = exponent.sub(shifted.sub(ROUNDING));
+      FloatVector power = fraction.mul(C6).add(C5);
+      power = power.fma(fraction, FloatVector.broadcast(SPECIES, C4));
+      power = power.fma(fraction, FloatVector.broadcast(SPECIES, C3));
+      power = power.fma(fraction, FloatVector.broadcast(SPECIES, C2));
+      power = power.fma(fraction, FloatVector.broadcast(SPECIES, C1));
+      power = power.fma(fraction, one);
+      // The integer part goes into the exponent's bits.
+      IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector density =
+          power.reinterpretAsInts().add(scale).reinterpretAsFloats().mul(DENSITY_AT_0);
+
+      FloatVector t = one.div(size.fma(FloatVector.broadcast(SPECIES, P), one));
+      FloatVector tail = t.mul(B5).add(B4);
+      tail = tail.fma(t, FloatVector.broadcast(SPECIES, B3));
+      tail = tail.fma(t, FloatVector.broadcast(SPECIES, B2));
+      tail = tail.fma(t, FloatVector.broadcast(SPECIES, B1));
+      FloatVector half = FloatVector.broadcast(SPECIES, 0.5f).sub(tail.mul(t).mul(density));
+      // With the sign of x.
+      IntVector sign = x.reinterpretAsInts().and(SIGN);
+      FloatVector distribution = half.reinterpretAsInts().or(sign).reinterpretAsFloats().add(0.5f);
       x.mul(distribution).intoArray(values, from + i);
       x.fma(density, distribution).intoArray(slopes, slopesFrom + i);
     }
-  }
-
-  /** The standard normal density. */
-  private static FloatVector density(FloatVector x) {
-    FloatVector near = x.abs().min(FAR);
-    FloatVector exponent = near.mul(near).mul(-0.5f * LOG2_E);
-    FloatVector shifted = exponent.add(ROUNDING);
-    FloatVector fraction = exponent.sub(shifted.sub(ROUNDING));
-    FloatVector power = FloatVector.broadcast(SPECIES, POWERS[6]);
-    power = power.fma(fraction, FloatVector.broadcast(SPECIES, POWERS[5]));
-    power = power.fma(fraction, FloatVector.broadcast(SPECIES, POWERS[4]));
-    power = power.fma(fraction, FloatVector.broadcast(SPECIES, POWERS[3]));
-    power = power.fma(fraction, FloatVector.broadcast(SPECIES, POWERS[2]));
-    power = power.fma(fraction, FloatVector.broadcast(SPECIES, POWERS[1]));
-    power = power.fma(fraction, FloatVector.broadcast(SPECIES, POWERS[0]));
-    // The integer part goes into the exponent's bits.
-    IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    return power.reinterpretAsInts().add(scale).reinterpretAsFloats().mul(DENSITY_AT_0);
-  }
-
-  private static FloatVector distribution(FloatVector x, FloatVector density) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    FloatVector t = one.div(x.abs().fma(FloatVector.broadcast(SPECIES, P), one));
-    FloatVector tail = FloatVector.broadcast(SPECIES, B5);
-    tail = tail.fma(t, FloatVector.broadcast(SPECIES, B4));
-    tail = tail.fma(t, FloatVector.broadcast(SPECIES, B3));
-    tail = tail.fma(t, FloatVector.broadcast(SPECIES, B2));
-    tail = tail.fma(t, FloatVector.broadcast(SPECIES, B1));
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f).sub(tail.mul(t).mul(density));
-    // With the sign of x.
-    IntVector sign = x.reinterpretAsInts().and(SIGN);
-    return half.reinterpretAsInts().or(sign).reinterpretAsFloats().add(0.5f);
   }
 }

@@ -16,11 +16,9 @@ class GeluTest {
     for (int i = 0; i < count; i++) {
       values[i] = -20 + 40f * i / (count - 1);
     }
-    float[] alone = values.clone();
     float[] given = values.clone();
     float[] slopes = new float[count];
     Gelu.apply(values, 0, slopes, 0, count);
-    Gelu.apply(alone, 0, count);
     for (int i = 0; i < count; i++) {
       double x = given[i];
       double distribution = distribution(x);
@@ -32,7 +30,6 @@ class GeluTest {
           .as("slope at %f", x)
           .isCloseTo(distribution + x * density, within(tolerance));
     }
-    assertThat(alone).containsExactly(values);
   }
 
   /** By Simpson's rule from the nearer side. */
