@@ -209,6 +209,72 @@ public final class ArchitectureContract {
         s -> energy(reference.step(spec, weights, doubles(s), time)));
   }
 
+  /** Gradients of the kernel, against central differences of the reference. */
+  public static void assertKernelGradientsFollow(ExpertSpec spec, Reference reference) {
+    FieldShape shape = spec.fieldShape();
+    float[] weights = weights(spec, 3);
+    float[] state = new float[shape.size()];
+    Random random = new Random(4);
+    for (int i = 0; i < state.length; i++) {
+      state[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    long time = 18_000_000;
+    float[] gradient = new float[weights.length];
+    // As a mean error against zeros, in units of the residual scale, the energy has this factor.
+    double factor = spec.residualScale() * spec.residualScale() * shape.size();
+    HostExperts.of(spec, 1)
+        .orElseThrow()
+        .rolloutError(
+            weights,
+            List.of(state, new float[state.length]),
+            Collections.singletonList(Clock.channels(spec, new long[][] {{time}})),
+            1,
+            factor,
+            gradient);
+    assertFollows(
+        gradient,
+        weights,
+        Math.max(1, weights.length / 60) | 1,
+        w -> energy(reference.step(spec, w, doubles(state), time)));
+  }
+
+  /**
+   * A long rollout by the kernel and on the engine.
+   *
+   * @param tolerance largest difference relative to the greatest value
+   */
+  public static void assertLongRolloutsEqual(ExpertSpec spec, int steps, double tolerance) {
+    FieldShape shape = spec.fieldShape();
+    float[] weights = spec.family().initialWeights(spec, 9);
+    float[] state = new float[shape.size()];
+    Random random = new Random(10);
+    for (int i = 0; i < state.length; i++) {
+      state[i] = (float) random.nextGaussian();
+    }
+    List<float[]> clocks = new ArrayList<>();
+    for (int s = 0; s < steps; s++) {
+      clocks.add(Clock.channels(spec, new long[][] {{s * spec.intervalMillis()}}));
+    }
+    List<float[]> rollout =
+        HostExperts.of(spec, 1).orElseThrow().rollout(weights, state, 1, clocks);
+    try (NDManager manager = NDManager.newBaseManager();
+        ExpertNetwork network = spec.family().network(spec, manager)) {
+      NDArray flat = manager.create(weights, new Shape(1, weights.length));
+      float[] expected = state;
+      for (int s = 0; s < steps; s++) {
+        NDArray from = manager.create(expected, new Shape(1, shape.channels(), 1, shape.points()));
+        expected = network.step(flat, from, clock(manager, clocks.get(s), 1)).toFloatArray();
+      }
+      double greatest = 0;
+      for (float value : expected) {
+        greatest = Math.max(greatest, Math.abs(value));
+      }
+      assertThat(greatest).as("a rollout that neither dies nor explodes").isBetween(0.01, 1e4);
+      assertThat(rollout.get(steps - 1))
+          .containsExactly(expected, within((float) (tolerance * greatest)));
+    }
+  }
+
   private interface Energy {
     double of(float[] values);
   }

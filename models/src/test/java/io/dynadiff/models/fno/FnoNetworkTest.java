@@ -55,6 +55,18 @@ class FnoNetworkTest {
   }
 
   @Test
+  void shouldMatchFiniteDifferencesWhenTheKernelLeadsGradientsBack() {
+    ArchitectureContract.assertKernelGradientsFollow(PERIODIC, FnoReference::step);
+    ArchitectureContract.assertKernelGradientsFollow(BOUNDED, FnoReference::step);
+  }
+
+  @Test
+  void shouldStayTogetherWhenKernelAndEngineRollOutAHundredSteps() {
+    ArchitectureContract.assertLongRolloutsEqual(PERIODIC, 100, 1e-4);
+    ArchitectureContract.assertLongRolloutsEqual(BOUNDED, 100, 1e-4);
+  }
+
+  @Test
   void shouldKeepEveryWeightWhenConvertedToNamedTensorsAndBack() {
     Map<String, NamedTensor> named = ArchitectureContract.named(PERIODIC);
     assertThat(named.get("fno_blocks.convs.0.weight").shape()).containsExactly(3, 3, 5, 3, 2);

@@ -65,6 +65,17 @@ class NeuraloperatorFnoTest {
   }
 
   @Test
+  void shouldMatchFiniteDifferencesWhenTheKernelLeadsGradientsBack() {
+    ArchitectureContract.assertKernelGradientsFollow(DIRECT, FnoReference::step);
+    ArchitectureContract.assertKernelGradientsFollow(RESIDUAL, FnoReference::step);
+  }
+
+  @Test
+  void shouldStayTogetherWhenKernelAndEngineRollOutAHundredSteps() {
+    ArchitectureContract.assertLongRolloutsEqual(RESIDUAL, 100, 1e-4);
+  }
+
+  @Test
   void shouldHaveThePapersNodesWhenItIsTheCylinderFlowExpert() {
     ExpertSpec cylinder = paper(new FieldShape(2, 128, 64), 4, 12, 6);
     assertThat(cylinder.layout().layers())
