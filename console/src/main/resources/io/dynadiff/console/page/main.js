@@ -103,7 +103,7 @@ document.addEventListener("keydown", (event) => {
   // Where a key has a meaning of its own, it keeps it.
   if (target.matches("input:not([type=range]):not([type=checkbox]), select, textarea")) return;
   if (target.matches("input[type=range]") && event.key.startsWith("Arrow")) return;
-  if (event.key === " " && target.matches("button, a, summary, input")) return;
+  if (event.key === " " && target.matches("button, summary, input")) return;
   if (event.key.startsWith("Arrow") && target.matches(".scroll, .timeline")) return;
   const action = KEYS[event.key];
   if (!action || (event.key.startsWith("Arrow") || event.key === " ") && !view.fields) return;
