@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * A complete bundle with random numbers in place of trained ones: for trying the plumbing on a
@@ -92,7 +91,7 @@ public final class UntrainedBundle {
             system,
             10,
             4,
-            IntStream.range(0, shape.channels()).mapToObj(c -> "c" + c).toList(),
+            List.of(),
             expert,
             new FieldNormalisation(new double[shape.channels()], ones),
             List.of(new ConditionSpec("condition", "1", 0, 1)),
