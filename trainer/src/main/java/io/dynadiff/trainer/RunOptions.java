@@ -18,6 +18,7 @@ final class RunOptions {
 
   @Option(
       names = "--seeds",
+      paramLabel = "SEED",
       split = ",",
       defaultValue = "1,2,3",
       description = "seeds, each a training of its own (default: ${DEFAULT-VALUE})")

@@ -28,12 +28,16 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands and examples that read a broker, on one where forecasts of two tiles lie. */
 @Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReadersOnBrokerTest {
 
   private static final String NORTH = "tiles/north";
@@ -93,11 +97,16 @@ class ReadersOnBrokerTest {
     assertThat(ran(2, "forecasts tail --topic-prefix other.")).isEmpty();
   }
 
+  /** Last, as it publishes more. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void shouldEndWithZeroWhenFollowingIsInterrupted() throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // What a shell starts in the background ignores SIGINT, and so do its children.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
