@@ -3,6 +3,7 @@ package io.dynadiff.cli.bench;
 import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
+import io.dynadiff.models.expert.ProcessorThreads;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.trainer.evaluation.ResultsFile;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class ExpertsCommand implements Callable<Integer> {
     Map<String, Double> figures = new TreeMap<>();
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put("rounds", rounds);
-    configuration.put("threads", threads());
+    configuration.put("threads", ProcessorThreads.count());
     PrintStream progress = System.err;
     for (Measurement measurement : MEASUREMENTS) {
       progress.printf("%s ...%n", measurement.name);
@@ -129,14 +130,6 @@ final class ExpertsCommand implements Callable<Integer> {
     figures.forEach((name, value) -> out.printf(Locale.ROOT, "%-56s %.4g%n", name, value));
     out.printf("figures in %s%n", output);
     return 0;
-  }
-
-  private static int threads() {
-    return Integer.getInteger(
-        "ai.djl.pytorch.num_threads",
-        Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
-            .map(Integer::valueOf)
-            .orElseGet(Runtime.getRuntime()::availableProcessors));
   }
 
   private void measure(
@@ -158,7 +151,8 @@ final class ExpertsCommand implements Callable<Integer> {
               m.update
                   ? times.engineUpdate(m.experts, m.batch, count)
                   : times.engineStep(m.experts, m.batch, count));
-      Optional<PeerProcess> peer = PeerProcess.start(m.spec, threads(), python, script);
+      Optional<PeerProcess> peer =
+          PeerProcess.start(m.spec, ProcessorThreads.count(), python, script);
       try {
         peer.ifPresent(
             process -> {

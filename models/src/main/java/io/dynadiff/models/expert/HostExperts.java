@@ -24,13 +24,7 @@ public final class HostExperts {
   /** Fields that one kernel takes in turn. */
   private static final int BLOCK = 8;
 
-  /** As many threads as the engine is given. */
-  private static final int THREADS =
-      Integer.getInteger(
-          "ai.djl.pytorch.num_threads",
-          Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
-              .map(Integer::valueOf)
-              .orElseGet(Runtime.getRuntime()::availableProcessors));
+  private static final int THREADS = ProcessorThreads.count();
 
   private static final ForkJoinPool POOL = new ForkJoinPool(THREADS);
 

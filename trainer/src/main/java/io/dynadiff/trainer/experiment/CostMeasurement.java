@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.dynadiff.models.candidates.CandidateKind;
 import io.dynadiff.models.expert.ExpertNetwork;
+import io.dynadiff.models.expert.ProcessorThreads;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.models.generation.PhaseTimings;
@@ -124,9 +125,7 @@ public final class CostMeasurement {
     figures.put("training.stacked.experts", (double) stack);
     figures.put("training.stacked.ratio", stacked / single);
     int batch = system.preset().zoo().training().batch();
-    int threads =
-        Integer.getInteger(
-            "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+    int threads = ProcessorThreads.count();
     Map<String, Object> ours = new LinkedHashMap<>();
     ours.put("expert", system.spec());
     ours.put("batch", batch);
