@@ -41,14 +41,8 @@ public record FnoSizes(
    * Checks what the arithmetic relies on.
    *
    * @throws IllegalArgumentException if a number is impossible
-   * @throws IllegalStateException if the JVM was started without its vector instructions
    */
   public FnoSizes {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      throw new IllegalStateException(
-          "FNO: expected the module jdk.incubator.vector, found a JVM without it; start java with"
-              + " --add-modules jdk.incubator.vector, as the command dynadiff does");
-    }
     require(channels >= 1 && height >= 1 && width >= 1, "a field of at least one value", channels);
     require(hidden >= 1 && wide >= 1 && narrow >= 0 && layers >= 1, "positive sizes", hidden);
     require(rows >= 1 && rows <= height, "rows of 1 to the height", rows);

@@ -33,7 +33,7 @@ public interface ExpertArchitecture {
   ExpertNetwork network(ExpertSpec spec, NDManager manager);
 
   /**
-   * The network as arithmetic on the processor, where the family has one.
+   * The network as arithmetic on the processor, where the family and the JVM have it.
    *
    * @param tapes forward passes to remember, at least 1
    */

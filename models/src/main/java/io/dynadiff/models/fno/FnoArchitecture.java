@@ -43,7 +43,7 @@ public final class FnoArchitecture implements ExpertArchitecture {
 
   @Override
   public Optional<ExpertKernel> kernel(ExpertSpec spec, int tapes) {
-    return Optional.of(new FnoKernel(FnoForm.plain(spec), tapes));
+    return FnoKernel.of(FnoForm.plain(spec), tapes);
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.dynadiff.kernels.FnoGradient;
 import io.dynadiff.kernels.FnoPass;
 import io.dynadiff.kernels.FnoSizes;
 import io.dynadiff.kernels.FnoWeights;
+import io.dynadiff.kernels.VectorModule;
 import io.dynadiff.models.expert.ExpertKernel;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A Fourier neural operator in vector instructions; {@link FnoNetwork} says what it computes. */
@@ -14,7 +16,12 @@ final class FnoKernel implements ExpertKernel {
   private final FnoGradient gradient;
   private final FnoPass[] tapes;
 
-  FnoKernel(FnoForm form, int tapes) {
+  /** Empty where the JVM was started without its vector instructions; the engine does it then. */
+  static Optional<ExpertKernel> of(FnoForm form, int tapes) {
+    return VectorModule.present() ? Optional.of(new FnoKernel(form, tapes)) : Optional.empty();
+  }
+
+  private FnoKernel(FnoForm form, int tapes) {
     int points = form.shape().points();
     float[] coordinates = FnoNetwork.coordinates(form.shape(), form.coordinates());
     float[][] constants = new float[form.coordinates().channels()][points];

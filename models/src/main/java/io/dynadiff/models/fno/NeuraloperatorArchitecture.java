@@ -44,7 +44,7 @@ public final class NeuraloperatorArchitecture implements ExpertArchitecture {
 
   @Override
   public Optional<ExpertKernel> kernel(ExpertSpec spec, int tapes) {
-    return Optional.of(new FnoKernel(FnoForm.neuraloperator(spec), tapes));
+    return FnoKernel.of(FnoForm.neuraloperator(spec), tapes);
   }
 
   @Override
