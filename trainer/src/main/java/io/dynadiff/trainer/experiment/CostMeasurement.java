@@ -1,18 +1,12 @@
 package io.dynadiff.trainer.experiment;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import io.dynadiff.models.candidates.CandidateKind;
-import io.dynadiff.models.expert.ExpertNetwork;
 import io.dynadiff.models.expert.ProcessorThreads;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.models.generation.PhaseTimings;
 import io.dynadiff.models.generation.WeightGenerator;
-import io.dynadiff.models.nn.FlatAdam;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.trainer.data.AdaptationCase;
@@ -21,22 +15,17 @@ import io.dynadiff.trainer.evaluation.EnvironmentScore;
 import io.dynadiff.trainer.evaluation.GeneratedExperts;
 import io.dynadiff.trainer.evaluation.Method;
 import io.dynadiff.trainer.evaluation.Scoring;
-import io.dynadiff.trainer.expert.FrameRuns;
-import io.dynadiff.trainer.expert.RolloutLoss;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
 import io.dynadiff.trainer.stage.PeakMemory;
-import io.dynadiff.trainer.stage.StageCost;
-import io.dynadiff.trainer.stage.StageStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -91,37 +80,27 @@ public final class CostMeasurement {
     return figures;
   }
 
-  /** What was noted when the stages were trained; stacks of the zoo together. */
   private void stages(Map<String, Double> figures) {
-    Map<String, StageCost> costs = new LinkedHashMap<>();
-    for (StageStore stage : system.stages()) {
-      String name = stage.name().replaceFirst("-\\d+$", "");
-      StageCost.read(stage)
-          .ifPresentOrElse(
-              cost -> costs.merge(name, cost, StageCost::plus),
-              () ->
-                  system
-                      .progress()
-                      .printf("%s: nothing was noted when it was trained%n", stage.key()));
-    }
-    costs.forEach(
-        (name, cost) -> {
-          figures.put("stage." + name + ".seconds", cost.seconds());
-          figures.put("stage." + name + ".peakMiB", cost.peakMebibytes());
-          figures.put("stage." + name + ".steps", (double) cost.steps());
-        });
+    system
+        .costs()
+        .forEach(
+            (name, cost) -> {
+              figures.put("stage." + name + ".seconds", cost.seconds());
+              figures.put("stage." + name + ".peakMiB", cost.peakMebibytes());
+              figures.put("stage." + name + ".steps", (double) cost.steps());
+            });
   }
 
   private void training(Map<String, Double> figures) throws IOException {
     int stack = system.preset().zoo().stack();
-    PeakMemory.reset();
-    double single = samplesPerSecond(1);
-    figures.put("training.single.samplesPerSecond", single);
-    figures.put("training.single.peakMiB", PeakMemory.mebibytes());
-    PeakMemory.reset();
-    double stacked = samplesPerSecond(stack);
-    figures.put("training.stacked.samplesPerSecond", stacked);
-    figures.put("training.stacked.peakMiB", PeakMemory.mebibytes());
+    ExpertPace pace = new ExpertPace(system, WARM_UP_STEPS, TRAINING_STEPS);
+    double engineSingle = measured("engine-single", figures, () -> pace.engine(1));
+    double engineStacked = measured("engine-stacked", figures, () -> pace.engine(stack));
+    figures.put("training.engine-stacked.ratio", engineStacked / engineSingle);
+    boolean kernel = pace.hasKernel();
+    double single = measured("single", figures, () -> kernel ? pace.kernel(1) : pace.engine(1));
+    double stacked =
+        measured("stacked", figures, () -> kernel ? pace.kernel(stack) : pace.engine(stack));
     figures.put("training.stacked.experts", (double) stack);
     figures.put("training.stacked.ratio", stacked / single);
     int batch = system.preset().zoo().training().batch();
@@ -131,6 +110,7 @@ public final class CostMeasurement {
     ours.put("batch", batch);
     ours.put("updates", TRAINING_STEPS);
     ours.put("threads", threads);
+    ours.put("kernel", kernel);
     ours.put("engine", Engine.getInstance().getEngineName());
     ours.put("engineVersion", Engine.getInstance().getVersion());
     configuration.put("training", ours);
@@ -152,37 +132,14 @@ public final class CostMeasurement {
             });
   }
 
-  /** Pairs of frames per second of zoo training with that many experts as one computation. */
-  private double samplesPerSecond(int experts) {
-    int batch = system.preset().zoo().training().batch();
-    List<EnvironmentData> seen = system.data().seen();
-    List<List<EnvironmentData>> pools = new ArrayList<>();
-    for (int e = 0; e < experts; e++) {
-      pools.add(List.of(seen.get(e % seen.size())));
-    }
-    float[] initial =
-        StageStore.rows("initial", Collections.nCopies(experts, system.base())).values();
-    Shape shape = new Shape(experts, system.spec().parameterCount());
-    Random random = new Random(1);
-    long start = 0;
-    try (NDManager manager = NDManager.newBaseManager();
-        ExpertNetwork network = system.spec().family().network(system.spec(), manager);
-        FlatAdam adam = new FlatAdam(manager, initial, shape, 0, 1)) {
-      RolloutLoss loss = new RolloutLoss(system.spec(), 1, network);
-      // The first steps pay for loading code.
-      for (int step = -WARM_UP_STEPS; step < TRAINING_STEPS; step++) {
-        start = step == 0 ? System.nanoTime() : start;
-        try (NDManager scope = manager.newSubManager()) {
-          NDArray leaf = adam.leaf(scope);
-          FrameRuns pairs = FrameRuns.draw(system.spec(), system.data(), pools, batch, 1, random);
-          try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(loss.of(scope, leaf, pairs, experts));
-          }
-          adam.update(leaf, 1e-4);
-        }
-      }
-    }
-    return (double) TRAINING_STEPS * experts * batch / ((System.nanoTime() - start) / 1e9);
+  private static double measured(
+      String kind, Map<String, Double> figures, DoubleSupplier samplesPerSecond)
+      throws IOException {
+    PeakMemory.reset();
+    double rate = samplesPerSecond.getAsDouble();
+    figures.put("training." + kind + ".samplesPerSecond", rate);
+    figures.put("training." + kind + ".peakMiB", PeakMemory.mebibytes());
+    return rate;
   }
 
   private void generation(int environments, Map<String, Double> figures) throws IOException {

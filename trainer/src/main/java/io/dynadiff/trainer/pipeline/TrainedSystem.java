@@ -13,6 +13,7 @@ import io.dynadiff.trainer.expert.ExpertTraining;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.expert.ZooTraining;
 import io.dynadiff.trainer.preset.Preset;
+import io.dynadiff.trainer.stage.StageCost;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
 import java.io.IOException;
@@ -151,6 +152,22 @@ public final class TrainedSystem {
   /** Where the stages that were asked for are kept, in that order. */
   public List<StageStore> stages() {
     return List.copyOf(stages.values());
+  }
+
+  /**
+   * What the stages that were asked for took when they were trained, by name; parts of the zoo
+   * together. Stages that were trained by a release that took no notes are missing.
+   */
+  public Map<String, StageCost> costs() {
+    Map<String, StageCost> costs = new LinkedHashMap<>();
+    for (StageStore stage : stages.values()) {
+      String name = stage.name().replaceFirst("-\\d+$", "");
+      StageCost.read(stage)
+          .ifPresentOrElse(
+              cost -> costs.merge(name, cost, StageCost::plus),
+              () -> progress.printf("%s: nothing was noted when it was trained%n", stage.key()));
+    }
+    return costs;
   }
 
   private StageStore baseStore() {

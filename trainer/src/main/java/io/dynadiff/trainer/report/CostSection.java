@@ -69,7 +69,7 @@ final class CostSection {
 
   private static void training(StringBuilder section, SortedMap<String, Double> figures) {
     List<String> rows = new ArrayList<>();
-    for (String kind : List.of("single", "stacked", "pytorch")) {
+    for (String kind : List.of("single", "stacked", "engine-single", "engine-stacked", "pytorch")) {
       Double rate = figures.get("training." + kind + ".samplesPerSecond");
       if (rate != null) {
         String label =
@@ -77,6 +77,11 @@ final class CostSection {
               case "single" -> "one expert";
               case "stacked" ->
                   number("%.0f experts stacked", figures.get("training.stacked.experts"));
+              case "engine-single" -> "one expert, on the engine";
+              case "engine-stacked" ->
+                  number(
+                      "%.0f experts stacked, on the engine",
+                      figures.get("training.stacked.experts"));
               default -> "one expert, plain PyTorch";
             };
         rows.add(
