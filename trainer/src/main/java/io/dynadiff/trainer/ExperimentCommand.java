@@ -11,6 +11,7 @@ import io.dynadiff.trainer.pipeline.TrainedSystem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,6 +51,13 @@ public final class ExperimentCommand implements Callable<Integer> {
   @Mixin private RunOptions runs;
 
   @Option(
+      names = "--variants",
+      paramLabel = "VARIANT",
+      split = ",",
+      description = "only these variants of the experiment (default: all)")
+  private List<String> variants = List.of();
+
+  @Option(
       names = "--python",
       paramLabel = "PROGRAM",
       defaultValue = "python3",
@@ -65,17 +73,19 @@ public final class ExperimentCommand implements Callable<Integer> {
       return cost(progress);
     }
     Experiment experiment;
+    List<Variant> chosen;
     try {
       experiment = Experiment.of(name);
+      chosen = experiment.variants(variants);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     Path file = runs.file(name + ".json");
     SystemEvaluation evaluation = runs.evaluation(command, file, line(runs.seedList()), progress);
     int run = 0;
-    int count = experiment.variants().size() * runs.seeds().size();
+    int count = chosen.size() * runs.seeds().size();
     for (long seed : runs.seeds()) {
-      for (Variant variant : experiment.variants()) {
+      for (Variant variant : chosen) {
         progress.printf("%s %d/%d: %s, seed %d%n", name, ++run, count, variant.name(), seed);
         TrainedSystem trained = open(variant, seed, progress);
         evaluation.run(
@@ -93,7 +103,14 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   /** The command that makes the same again. */
   private String line(String seedList) {
-    return "dynadiff experiment " + name + " " + system + options.line() + " --seeds " + seedList;
+    return "dynadiff experiment "
+        + name
+        + " "
+        + system
+        + options.line()
+        + " --seeds "
+        + seedList
+        + (variants.isEmpty() ? "" : " --variants " + String.join(",", variants));
   }
 
   /** Costs are of one training: the first seed's. */

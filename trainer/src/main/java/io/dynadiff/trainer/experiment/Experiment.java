@@ -64,6 +64,23 @@ public enum Experiment {
     return variants;
   }
 
+  /**
+   * Some of the changes, in the experiment's order.
+   *
+   * @param names names of variants; all if empty
+   * @throws IllegalArgumentException if there is no variant of one of the names
+   */
+  public List<Variant> variants(List<String> names) {
+    List<String> known = variants.stream().map(Variant::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            title() + ": expected variants out of " + known + ", found \"" + name + "\"");
+      }
+    }
+    return variants.stream().filter(v -> names.isEmpty() || names.contains(v.name())).toList();
+  }
+
   /** Methods that are scored under each change. */
   public List<String> methods() {
     return methods;
