@@ -1,6 +1,7 @@
 package io.dynadiff.tests.faults;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,12 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One process of the installation, started by the same launcher that people use. */
 final class RoleProcess {
 
   private static final String JVM_ARGUMENTS = "DYNADIFF_JVM_ARGS";
+
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 30_000));
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -79,10 +85,21 @@ final class RoleProcess {
     return ("-Xmx600m " + System.getenv().getOrDefault(JVM_ARGUMENTS, "")).strip();
   }
 
+  /**
+   * A port on which nobody listens. It lies below those that systems take for outgoing connections,
+   * so that none of these takes it before the process does, or while it is dead.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody listens on it; the next may be free.
+      }
     }
+    throw new IOException(
+        "ports: expected a free one among the 100 below %d, found none".formatted(NEXT_PORT.get()));
   }
 
   String name() {
