@@ -13,10 +13,13 @@ import org.slf4j.LoggerFactory;
 /** Where the log of this process goes, other than the configuration file of logback says. */
 final class Logs {
 
-  private static final String CONSOLE_PATTERN =
-      "%d{HH:mm:ss} %-5level %logger{0}: %msg%n%ex{short}";
+  /** The message, after the environment that it is about where it is about one. */
+  private static final String MESSAGE = "%replace(%X{environment}){'^(.+)$', '$1 '}%msg%n";
+
+  static final String CONSOLE_PATTERN =
+      "%d{HH:mm:ss} %-5level %logger{0}: " + MESSAGE + "%ex{short}";
   private static final String FILE_PATTERN =
-      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger %msg%n";
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger " + MESSAGE;
 
   private Logs() {}
 
