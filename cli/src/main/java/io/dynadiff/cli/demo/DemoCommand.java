@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Run everything embedded: replay real ERA5 tiles and two simulated Lambda-Omega feeds, of"
-          + " which one shifts midway, generate experts for all of them, and judge whether a frame"
-          + " was lost.",
+      "Run everything embedded: replay real ERA5 tiles, simulate two Lambda-Omega feeds and three"
+          + " flows, of which all but one feed shift midway, generate experts for all of them, and"
+          + " judge whether a frame was lost.",
     },
     footer = {
       "",
@@ -94,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--bundles",
       paramLabel = "DIR",
       defaultValue = "${sys:dynadiff.home:-.}/bundles",
-      description = "Bundles of lambda-omega and era5-uk (default: bundles of the project).")
+      description = "Bundles of the five systems (default: bundles of the project).")
   private Path bundles;
 
   @Option(
@@ -174,7 +174,7 @@ public final class DemoCommand implements Callable<Integer> {
       return Optional.of(
           "no recording at %s; name a NetCDF file with --recording".formatted(recording));
     }
-    for (String system : List.of("lambda-omega", "era5-uk")) {
+    for (String system : DemoFeeds.systems()) {
       if (!Files.isDirectory(bundles.resolve(system))) {
         return Optional.of(
             "no bundle of %s in %s; name another directory with --bundles, or train it with"

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,6 +24,8 @@ final class FeedThreads {
             () -> {
               try {
                 feed.run();
+              } catch (CancellationException e) {
+                // Stopped while it was on the way to its first frame.
               } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
               }

@@ -3,7 +3,10 @@ package io.dynadiff.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynadiff.models.bundle.UntrainedBundle;
+import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.field.FieldShape;
+import io.dynadiff.physics.field.Grid;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,16 @@ class DemoCommandTest {
         new FieldShape(1, 16, 16),
         Duration.ofHours(1).toMillis(),
         2);
+    for (String system : List.of("kolmogorov-flow", "navier-stokes", "cylinder-flow")) {
+      SystemForm form = SystemForm.of(system, SystemForm.LAPTOP);
+      Grid grid = SimulatedSystems.shown(form, 1).grid();
+      UntrainedBundle.write(
+          bundles().resolve(system),
+          system,
+          new FieldShape(form.channels().size(), grid.height(), grid.width()),
+          form.intervalMillis(),
+          3);
+    }
   }
 
   @Test
@@ -49,6 +63,7 @@ class DemoCommandTest {
             "{MALFORMED_AVRO=1, NON_FINITE=1, SHAPE_MISMATCH=1, WRONG_MAGIC_BYTE=1}",
             "era5-uk/r17c33",
             "lambda-omega/shifting",
+            "navier-stokes/shifting",
             "Nothing was lost.");
     assertThat(directory.resolve("data/kafka/meta.properties")).exists();
   }

@@ -3,6 +3,7 @@ package io.dynadiff.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class FeedThreadsTest {
 
     assertThat(threads.failure()).isEmpty();
     assertThat(daemon).isTrue();
+  }
+
+  @Test
+  void shouldReportNothingWhenAFeedIsStoppedBeforeItsFirstFrame() {
+    threads.add(
+        "feed",
+        () -> {
+          throw new CancellationException("stopped before the first frame");
+        });
+    threads.start();
+    threads.await(Duration.ofSeconds(10));
+
+    assertThat(threads.failure()).isEmpty();
   }
 
   @Test

@@ -14,13 +14,23 @@ import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.physics.environments.Era5Environments;
 import io.dynadiff.physics.environments.LambdaOmegaEnvironments;
+import io.dynadiff.physics.environments.SimulatedEnvironments;
+import io.dynadiff.physics.environments.SimulatedSystems;
+import io.dynadiff.physics.environments.SystemForm;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaSolver;
 import io.dynadiff.physics.lambdaomega.LambdaOmegaState;
 import io.dynadiff.physics.recorded.RecordedFields;
+import io.dynadiff.physics.simulation.ConditionSchedule;
+import io.dynadiff.physics.simulation.SimulatedSeries;
+import io.dynadiff.physics.simulation.SimulatedSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Holds the shipped bundles to what they are shipped for: features, weight order and networks of
@@ -85,6 +95,54 @@ class ShippedBundlesTest {
       assertThat(encoding.decode(refined)[0]).isCloseTo(beta, within(0.02));
       assertThat(refinement.refine(wrong, window(bundle, frames, 0), 1, manager))
           .isEqualTo(refined);
+    }
+  }
+
+  /** The share is of the base's one-step error; each bundle's evaluation has better than it. */
+  @ParameterizedTest
+  @CsvSource({
+    "navier-stokes, amplitude=0.16 shift=0.3, 0.8",
+    "kolmogorov-flow, reynolds=102, 1.0",
+  })
+  void shouldWriteAnExpertOfAnUnseenFlowThatForecastsBetterThanTheBase(
+      String system, String conditions, double share) throws Exception {
+    SystemForm form = SystemForm.of(system, SystemForm.LAPTOP);
+    Map<String, Double> values = new TreeMap<>();
+    for (String condition : conditions.split(" ")) {
+      values.put(condition.split("=")[0], Double.valueOf(condition.split("=")[1]));
+    }
+    assertThat(SimulatedEnvironments.of(system).standardSplit().seen())
+        .noneMatch(e -> e.conditions().equals(values));
+
+    double[] scores = scores(form, SimulatedSystems.shown(form, 1), values);
+
+    assertThat(scores[1]).isLessThan(share * scores[0]);
+  }
+
+  /** One-step errors of the base and of the expert for a feed's first ten frames, on the next. */
+  private static <S> double[] scores(
+      SystemForm form, SimulatedSystem<S> system, Map<String, Double> conditions) throws Exception {
+    Bundle bundle = Bundle.open(BUNDLES.resolve(system.name()));
+    List<float[]> frames = new ArrayList<>();
+    new SimulatedSeries<>(
+            "unseen",
+            system,
+            ConditionSchedule.constant(conditions),
+            20260103,
+            0,
+            form.intervalMillis(),
+            31)
+        .snapshots(0)
+        .forEachRemaining(s -> frames.add(s.values()));
+    ObservationWindow after = window(bundle, frames.subList(10, 31), 10 * form.intervalMillis());
+    try (WeightGenerator generator = new WeightGenerator(bundle);
+        StackedForecaster forecaster =
+            new StackedForecaster(bundle.expertSpec(), bundle.normalisation())) {
+      GeneratedExpert expert =
+          generator
+              .generate(List.of(request(bundle, window(bundle, frames.subList(0, 10), 0))))
+              .get(0);
+      return forecaster.windowScores(List.of(bundle.baseWeights(), expert.weights()), after);
     }
   }
 
