@@ -96,6 +96,8 @@ public final class DecideAdaptation implements Processor<Object, Object, Object,
     context.forward(
         new Record<>(environmentId, requested(environmentId, state, request, now), now),
         exits.adaptations());
+    // The generator sees the request when it is committed; requests are too rare for that to cost.
+    context.commit();
   }
 
   private Optional<RequestReason> reason(AdaptationState state, ServedSystem served) {

@@ -127,7 +127,7 @@ public final class Settings {
   }
 
   /** Keys and values for the clients, without the name of their section. */
-  Map<String, String> clientProperties() {
+  public Map<String, String> clientProperties() {
     Map<String, String> properties = new TreeMap<>();
     resolved.forEach(
         (key, value) -> {

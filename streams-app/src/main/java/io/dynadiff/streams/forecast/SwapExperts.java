@@ -15,6 +15,7 @@ import io.dynadiff.streams.weights.IncomingExperts.Challenger;
 import io.dynadiff.streams.weights.IncomingExperts.Refusal;
 import io.dynadiff.streams.window.Windows;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,7 @@ final class SwapExperts {
       // Nothing to compare on yet.
       return;
     }
+    long started = System.nanoTime();
     Expert offered = limit.expert(challenger, served);
     double[] scores =
         rollouts
@@ -151,6 +153,7 @@ final class SwapExperts {
             .windowScores(
                 List.of(experts.active(environmentId, state, served).members(), offered.members()),
                 window);
+    double judgingMillis = (System.nanoTime() - started) / 1e6;
     SwapDecision decision = SwapDecision.of(scores[0], scores[1], settings.swapMargin());
     long incumbent = state.getActiveVersion();
     state.setDecidedVersion(challenger.version());
@@ -164,24 +167,29 @@ final class SwapExperts {
             decision.reason(),
             challenger.version(),
             incumbent,
-            Map.of(
-                "members",
-                (double) offered.members().size(),
-                "offeredMembers",
-                (double) challenger.members().size(),
-                "incumbentScore",
-                decision.incumbentScore(),
-                "challengerScore",
-                decision.challengerScore(),
-                "threshold",
-                decision.threshold(),
-                "windowFrames",
-                (double) window.length(),
-                "firstSequence",
-                (double) newest.getSequence() - window.length() + 1,
-                "generatedScore",
-                challenger.generatedScore(),
-                "sinceWindowMs",
-                (double) (log.nowMillis() - challenger.windowCompletedAtMillis()))));
+            numbers(challenger, offered, decision, window.length(), newest, log, judgingMillis)));
+  }
+
+  private static Map<String, Double> numbers(
+      Challenger challenger,
+      Expert offered,
+      SwapDecision decision,
+      int windowFrames,
+      FieldFrame newest,
+      Decisions log,
+      double judgingMillis) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("members", (double) offered.members().size());
+    numbers.put("offeredMembers", (double) challenger.members().size());
+    numbers.put("incumbentScore", decision.incumbentScore());
+    numbers.put("challengerScore", decision.challengerScore());
+    numbers.put("threshold", decision.threshold());
+    numbers.put("windowFrames", (double) windowFrames);
+    numbers.put("firstSequence", (double) newest.getSequence() - windowFrames + 1);
+    numbers.put("generatedScore", challenger.generatedScore());
+    numbers.put("sinceWindowMs", (double) (log.nowMillis() - challenger.windowCompletedAtMillis()));
+    numbers.put("sinceReceivedMs", (double) (log.nowMillis() - challenger.receivedAtMillis()));
+    numbers.put("judgingMs", judgingMillis);
+    return numbers;
   }
 }

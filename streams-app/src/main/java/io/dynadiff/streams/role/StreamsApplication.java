@@ -67,7 +67,8 @@ public final class StreamsApplication implements AutoCloseable {
     return configuration.topics().prefix() + "dynadiff-" + role;
   }
 
-  private static Properties properties(String applicationId, OnlineConfiguration configuration) {
+  /** Everything that an application of this id is configured with. */
+  public static Properties properties(String applicationId, OnlineConfiguration configuration) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.streams().threads());
     properties.put(

@@ -18,6 +18,7 @@ public interface IncomingExperts {
    *     changed
    * @param generatedScore the generator's own score of them on its window
    * @param windowCompletedAtMillis wall-clock time at which that window was complete
+   * @param receivedAtMillis wall-clock time at which they came in here
    */
   record Challenger(
       String runId,
@@ -27,7 +28,8 @@ public interface IncomingExperts {
       List<String> weightsIds,
       List<float[]> members,
       double generatedScore,
-      long windowCompletedAtMillis) {
+      long windowCompletedAtMillis,
+      long receivedAtMillis) {
 
     public Challenger {
       weightsIds = List.copyOf(weightsIds);

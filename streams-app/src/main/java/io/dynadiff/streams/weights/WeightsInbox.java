@@ -99,7 +99,8 @@ public final class WeightsInbox implements IncomingExperts {
                 .map(TensorCodec::decode)
                 .toList(),
             weights.getWindowScore(),
-            weights.getWindowCompletedAt().toEpochMilli()));
+            weights.getWindowCompletedAt().toEpochMilli(),
+            System.currentTimeMillis()));
     changes.incrementAndGet();
   }
 

@@ -32,6 +32,7 @@ final class HandedExperts implements IncomingExperts {
             List.of(WeightsId.of(weights)),
             List.of(weights),
             0.5,
+            0,
             0));
     changes++;
   }
@@ -52,6 +53,7 @@ final class HandedExperts implements IncomingExperts {
             members.stream().map(WeightsId::of).toList(),
             members,
             0.5,
+            0,
             0));
     changes++;
   }
