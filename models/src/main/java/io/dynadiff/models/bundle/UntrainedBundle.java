@@ -9,7 +9,6 @@ import io.dynadiff.models.diffusion.SamplerSettings;
 import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.expert.Prediction;
-import io.dynadiff.models.expert.WeightLayout;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.graph.WeightScaling;
 import io.dynadiff.models.prompt.Boundary;
@@ -73,7 +72,6 @@ public final class UntrainedBundle {
   public static Bundle write(Path directory, String system, ExpertSpec expert, long seed)
       throws IOException {
     FieldShape shape = expert.fieldShape();
-    WeightLayout layout = expert.layout();
     VaeSpec vae = new VaeSpec(8, 4, 2, 1);
     PrompterSpec prompter =
         new PrompterSpec(
@@ -108,21 +106,59 @@ public final class UntrainedBundle {
             Map.of(),
             Map.of("note", "untrained", "seed", Long.toString(seed)),
             Map.of());
-    int latents = layout.nodeCount() * vae.latent();
+    return write(directory, draft, seed);
+  }
+
+  /**
+   * Writes a bundle whose networks are of the sizes of another's, for experts of other sizes on the
+   * same fields: for measuring how costs grow.
+   */
+  public static Bundle like(Path directory, BundleManifest model, ExpertSpec expert, long seed)
+      throws IOException {
+    BundleManifest draft =
+        new BundleManifest(
+            BundleManifest.FORMAT_VERSION,
+            model.system(),
+            model.windowLength(),
+            model.leadCount(),
+            model.channels(),
+            expert,
+            model.normalisation(),
+            model.conditions(),
+            model.vae(),
+            model.diffusion(),
+            model.prompter(),
+            model.regressor(),
+            InterpolationSpec.NONE,
+            model.sampler(),
+            model.candidates(),
+            model.storage(),
+            model.calibration(),
+            Map.of(),
+            Map.of("note", "untrained", "seed", Long.toString(seed)),
+            Map.of());
+    return write(directory, draft, seed);
+  }
+
+  private static Bundle write(Path directory, BundleManifest draft, long seed) throws IOException {
+    ExpertSpec expert = draft.expert();
+    PrompterSpec prompter = draft.prompter();
+    WeightVae vae = new WeightVae(expert.layout(), draft.vae());
+    int latents = vae.nodes() * vae.latent();
     GeneratorTensors generator =
         new GeneratorTensors(
-            new WeightVae(layout, vae).decoderLayout().initialValues(seed),
-            new DiffusionTransformer(diffusion, layout.nodeCount(), vae.latent())
+            vae.decoderLayout().initialValues(seed),
+            new DiffusionTransformer(draft.diffusion(), vae.nodes(), vae.latent())
                 .layout()
                 .initialValues(seed + 1),
             new Prompter(prompter).layout().initialValues(seed + 2),
             new LatentRegressor(
-                    regressor, prompter.conditionLength(), layout.nodeCount(), vae.latent())
+                    draft.regressor(), prompter.conditionLength(), vae.nodes(), vae.latent())
                 .layout()
                 .initialValues(seed + 4),
             new WeightScaling(
                 expert.family().initialWeights(expert, seed + 3),
-                filled(layout.parameterCount(), 0.01f)),
+                filled(expert.layout().parameterCount(), 0.01f)),
             new float[latents],
             filled(latents, 1),
             filled(latents, 1),

@@ -1,4 +1,4 @@
-package io.dynadiff.cli.bench;
+package io.dynadiff.cli.bench.experts;
 
 import io.dynadiff.models.expert.Coordinates;
 import io.dynadiff.models.expert.ExpertSpec;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
           + " the medians over rounds count. Threads are those of OMP_NUM_THREADS."
     },
     footer = {"", "Example:", "  dynadiff bench experts --python python3"})
-final class ExpertsCommand implements Callable<Integer> {
+public final class ExpertsCommand implements Callable<Integer> {
 
   /** Enough time for a measurement to be more than noise, short enough to take turns. */
   private static final double MILLIS_PER_TURN = 400;

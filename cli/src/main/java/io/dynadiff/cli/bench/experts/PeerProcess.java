@@ -1,4 +1,4 @@
-package io.dynadiff.cli.bench;
+package io.dynadiff.cli.bench.experts;
 
 import io.dynadiff.models.expert.ExpertSpec;
 import io.dynadiff.models.json.CanonicalJson;

@@ -1,4 +1,4 @@
-package io.dynadiff.cli.bench;
+package io.dynadiff.cli.bench.experts;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;

@@ -1,0 +1,2 @@
+/** How long steps and updates of experts take. */
+package io.dynadiff.cli.bench.experts;

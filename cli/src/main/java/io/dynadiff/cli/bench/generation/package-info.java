@@ -1,0 +1,2 @@
+/** How long writing an expert takes, by phase and size. */
+package io.dynadiff.cli.bench.generation;

@@ -1,0 +1,2 @@
+/** How much the online side carries, and how quickly. */
+package io.dynadiff.cli.bench.online;

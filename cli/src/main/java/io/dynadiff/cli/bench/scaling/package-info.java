@@ -1,0 +1,2 @@
+/** How costs grow. */
+package io.dynadiff.cli.bench.scaling;
