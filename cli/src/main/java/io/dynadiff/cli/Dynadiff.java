@@ -13,6 +13,7 @@ import io.dynadiff.cli.forecasts.ForecastsCommand;
 import io.dynadiff.cli.physics.PhysicsCommand;
 import io.dynadiff.commands.NearestName;
 import io.dynadiff.console.ConsoleCommand;
+import io.dynadiff.producers.observe.ObserveCommand;
 import io.dynadiff.producers.replay.ReplayCommand;
 import io.dynadiff.producers.sensor.SensorCommand;
 import io.dynadiff.producers.simulate.SimulateCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ReplayCommand.class,
       SensorCommand.class,
+      ObserveCommand.class,
       SimulateCommand.class,
       TrajectoriesCommand.class,
       RolesCommand.Run.class,

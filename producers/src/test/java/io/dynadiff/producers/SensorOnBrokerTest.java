@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
+import io.dynadiff.physics.store.TrajectoryStore;
 import io.dynadiff.producers.sensor.SensorCommand;
+import io.dynadiff.producers.trajectories.TrajectoriesCommand;
 import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.tensor.TensorCodec;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +74,39 @@ class SensorOnBrokerTest {
     assertThat(run(out, file.toString(), "--run-id", "whole")).isZero();
     assertThat(out.toString()).contains("30 already published", "run whole: 5 frames published");
     assertComplete(frames("whole"), 35);
+  }
+
+  @Test
+  void shouldRecordFromTheTopicWhatItGridsIntoAStore() throws IOException {
+    Path file = Files.writeString(temp.resolve("r.csv"), HEADER + hours(0, 5) + hours(9, 12));
+    StringWriter out = new StringWriter();
+    String environment = "era5-uk/recorded";
+    assertThat(run(out, file.toString(), "--environment=" + environment)).isZero();
+    String gridded = temp.resolve("gridded").toString();
+    assertThat(run(out, file.toString(), "--environment=" + environment, "--to-store=" + gridded))
+        .isZero();
+    int code =
+        new CommandLine(new TrajectoriesCommand())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(out, true))
+            .execute(
+                "record",
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--schema-registry=" + kafka.schemaRegistryUrl(),
+                "--environments=" + environment,
+                "--output=" + temp.resolve("recorded"));
+    assertThat(code).as(out.toString()).isZero();
+    TrajectoryStore recorded = TrajectoryStore.open(temp.resolve("recorded"));
+    assertThat(recorded.names())
+        .containsExactly(
+            environment + "/from-20190301T000000Z", environment + "/from-20190301T090000Z");
+    TrajectoryStore expected = TrajectoryStore.open(temp.resolve("gridded"));
+    for (String name : expected.names()) {
+      assertThat(recorded.chunks(name)).isEqualTo(expected.chunks(name));
+      assertThat(recorded.metadata(name).grid()).isEqualTo(expected.metadata(name).grid());
+      assertThat(recorded.metadata(name).conditions())
+          .isEqualTo(expected.metadata(name).conditions());
+    }
   }
 
   @Test
@@ -186,7 +222,10 @@ class SensorOnBrokerTest {
 
   private static int run(StringWriter out, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(settings());
+    all.addAll(
+        Stream.of(args).anyMatch(a -> a.startsWith("--environment="))
+            ? settings().subList(2, settings().size())
+            : settings());
     all.addAll(
         List.of(
             "--bootstrap-servers",

@@ -117,7 +117,7 @@ public final class PublishedFrames {
     return last;
   }
 
-  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, String topic) {
+  static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, String topic) {
     return consumer.partitionsFor(topic).stream()
         .map(p -> new TopicPartition(topic, p.partition()))
         .toList();
@@ -192,7 +192,7 @@ public final class PublishedFrames {
   }
 
   /** Null for bytes that are no frame: the admission of the online side deals with those. */
-  private static FieldFrame decode(Deserializer<FieldFrame> frames, String topic, byte[] bytes) {
+  static FieldFrame decode(Deserializer<FieldFrame> frames, String topic, byte[] bytes) {
     try {
       return frames.deserialize(topic, bytes);
     } catch (SerializationException e) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *   v100    v-01.nc  ->  v-02.nc       then stacked as channels
  * </pre>
  */
-final class RecordedFiles implements AutoCloseable {
+public final class RecordedFiles implements AutoCloseable {
   private final List<RecordedFields> files;
 
   private RecordedFiles(List<RecordedFields> files) {
@@ -33,7 +33,7 @@ final class RecordedFiles implements AutoCloseable {
   }
 
   /** Opens files; the caller closes them when the series are not read any more. */
-  static RecordedFiles open(List<Path> paths) {
+  public static RecordedFiles open(List<Path> paths) {
     RecordedFiles opened = new RecordedFiles(new ArrayList<>());
     try {
       paths.forEach(path -> opened.files.add(RecordedFields.open(path)));

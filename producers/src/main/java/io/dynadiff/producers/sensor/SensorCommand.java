@@ -6,6 +6,8 @@ import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.Grid;
+import io.dynadiff.physics.store.TrajectoryFormatException;
+import io.dynadiff.physics.store.TrajectoryRecorder;
 import io.dynadiff.producers.command.RunId;
 import io.dynadiff.producers.feed.ProgressLine;
 import io.dynadiff.producers.feed.ResumeException;
@@ -16,6 +18,7 @@ import io.dynadiff.schemas.avro.FieldFrame;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.schemas.topics.TopicContradiction;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -45,7 +48,11 @@ import picocli.CommandLine.Spec;
       "",
       "Example, stations every hour from a file that is being appended to:",
       "  dynadiff sensor stations.csv --follow --environment era5-uk/stations \\",
-      "    --north 54 --west -3.5 --spacing 0.25 --size 16x16 --interval 1h --radius 200"
+      "    --north 54 --west -3.5 --spacing 0.25 --size 16x16 --interval 1h --radius 200",
+      "",
+      "What was measured in the past, as data to train on:",
+      "  dynadiff sensor history.csv --system my-stations --environment my-stations/north \\",
+      "    --north 54 --west -3.5 --radius 200 --to-store store"
     })
 public final class SensorCommand implements Callable<Integer> {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -165,6 +172,13 @@ public final class SensorCommand implements Callable<Integer> {
       description = "Names the run; one that has been begun is continued (default: a new one).")
   private String runId;
 
+  @Option(
+      names = "--to-store",
+      paramLabel = "DIR",
+      description =
+          "Write the frames into a trajectory store, for training on them, and publish nothing.")
+  private Path store;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -174,12 +188,18 @@ public final class SensorCommand implements Callable<Integer> {
       RunId.require(runId);
       SensorSettings settings = settings();
       new StationGridder(settings.grid(), settings.gridding(), settings.radiusKm());
+      if (store != null) {
+        return record(settings);
+      }
       KafkaConnection connection = kafka.connection();
       TopicCatalogue topics = kafka.topics();
       try (ObservationInput input = input()) {
         return publish(connection, topics, settings, input);
       }
-    } catch (IllegalArgumentException | ResumeException | TopicContradiction e) {
+    } catch (IllegalArgumentException
+        | ResumeException
+        | TopicContradiction
+        | TrajectoryFormatException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     } catch (PublishException | UncheckedIOException | KafkaException e) {
       return CommandReport.report(spec, e, CommandReport.FAILED);
@@ -210,13 +230,10 @@ public final class SensorCommand implements Callable<Integer> {
               run,
               settings,
               input,
-              publisher,
+              new TopicOutlet(run, settings, publisher),
               last,
               progress,
-              notice -> {
-                err.println(notice);
-                err.flush();
-              },
+              this::notice,
               System::currentTimeMillis);
       try (GracefulStop stop = GracefulStop.install(feed::stop)) {
         err.printf(Locale.ROOT, "run %s: %d already published%n", run, feed.resumedFrom());
@@ -234,6 +251,55 @@ public final class SensorCommand implements Callable<Integer> {
         return CommandReport.DONE;
       }
     }
+  }
+
+  private int record(SensorSettings settings) {
+    if (runId != null) {
+      throw new IllegalArgumentException(
+          "--run-id: expected none with --to-store, since a store has no runs; found " + runId);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    ProgressLine progress = new ProgressLine(err, System.console() != null, System::nanoTime);
+    try (ObservationInput input = input();
+        TrajectoryRecorder recorder =
+            new TrajectoryRecorder(store, StoreOutlet.provenance(settings))) {
+      SensorFeed feed =
+          new SensorFeed(
+              "store",
+              settings,
+              input,
+              new StoreOutlet(settings, recorder),
+              Optional.empty(),
+              progress,
+              this::notice,
+              System::currentTimeMillis);
+      try (GracefulStop stop = GracefulStop.install(feed::stop)) {
+        SensorSummary summary = feed.run();
+        progress.finish();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(settings.environmentId() + ": " + summary.text("gridded"));
+        TrajectoryRecorder.Summary stored = recorder.finish();
+        if (stored.trajectories() == 0) {
+          throw new IllegalArgumentException(
+              source
+                  + ": expected at least two frames in a row to store, found "
+                  + summary.text("gridded")
+                  + "; a larger --radius or --interval, or a smaller --min-coverage may help");
+        }
+        out.println(store + ": " + stored);
+        out.flush();
+        stop.finished(CommandReport.DONE);
+        return CommandReport.DONE;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UncheckedIOException(new InterruptedIOException("interrupted while storing"));
+      }
+    }
+  }
+
+  private void notice(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    spec.commandLine().getErr().flush();
   }
 
   private SensorSettings settings() {

@@ -4,7 +4,6 @@ import io.dynadiff.physics.field.Snapshot;
 import io.dynadiff.producers.feed.FeedProgress;
 import io.dynadiff.producers.feed.ResumeException;
 import io.dynadiff.producers.publish.FrameEncoder;
-import io.dynadiff.producers.publish.FramePublisher;
 import io.dynadiff.schemas.avro.FieldFrame;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Makes observations into frames and publishes them.
+ * Makes observations into frames and hands them on.
  *
  * <p>Sequences have no gaps: an interval that is withheld or without observations leaves out its
  * event time, not a sequence number, and readers see the jump in time. {@link #run} belongs to one
- * thread; {@link #stop} may be called from any. The caller closes publisher and input.
+ * thread; {@link #stop} may be called from any. The caller closes outlet and input.
  */
 final class SensorFeed {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
@@ -32,14 +31,13 @@ final class SensorFeed {
   private final String runId;
   private final SensorSettings settings;
   private final ObservationInput input;
-  private final FramePublisher publisher;
+  private final FrameOutlet outlet;
   private final Consumer<FeedProgress> progress;
   private final Consumer<String> notices;
   private final LongSupplier wallMillis;
   private final IntervalCollector intervals;
   private final StationGridder gridder;
   private final StationRegister stations;
-  private final FrameEncoder encoder;
   private final Map<IntervalCollector.Outcome, Long> outcomes =
       new EnumMap<>(IntervalCollector.Outcome.class);
   private final long resumedFrom;
@@ -53,7 +51,7 @@ final class SensorFeed {
   private volatile boolean stopped;
 
   /**
-   * Makes a feed on an open publisher.
+   * Makes a feed on an open outlet.
    *
    * @param last last committed frame of this run, where it has been begun
    * @param progress told after every commit
@@ -65,7 +63,7 @@ final class SensorFeed {
       String runId,
       SensorSettings settings,
       ObservationInput input,
-      FramePublisher publisher,
+      FrameOutlet outlet,
       Optional<FieldFrame> last,
       Consumer<FeedProgress> progress,
       Consumer<String> notices,
@@ -73,7 +71,7 @@ final class SensorFeed {
     this.runId = runId;
     this.settings = settings;
     this.input = input;
-    this.publisher = publisher;
+    this.outlet = outlet;
     this.progress = progress;
     this.notices = notices;
     this.wallMillis = wallMillis;
@@ -88,7 +86,6 @@ final class SensorFeed {
     this.stations =
         new StationRegister(
             settings.intervalMillis(), settings.silentAfter(), settings.expectedStations());
-    this.encoder = new FrameEncoder(runId, settings);
   }
 
   private void requireContinuation(FieldFrame last) {
@@ -141,14 +138,14 @@ final class SensorFeed {
         } else if (item instanceof ObservationInput.Malformed bad) {
           report(bad);
         } else if (item instanceof ObservationInput.Failed failed) {
-          publisher.commit();
+          outlet.commit();
           throw failed.cause();
         } else if (item instanceof ObservationInput.Ended) {
           publish(intervals.closeAll());
           complete = true;
         }
         if (item == null
-            || publisher.pending() >= LARGEST_TRANSACTION
+            || outlet.pending() >= LARGEST_TRANSACTION
             || System.nanoTime() - openedNanos > LONGEST_WAIT.toNanos()) {
           commit();
         }
@@ -201,13 +198,13 @@ final class SensorFeed {
                 interval.observations().size()));
         continue;
       }
-      if (publisher.pending() == 0) {
+      if (outlet.pending() == 0) {
         openedNanos = System.nanoTime();
       }
       eventTimeMillis = interval.eventTimeMillis();
-      publisher.publish(encoder.encode(sequence, new Snapshot(eventTimeMillis, values(field))));
+      outlet.add(sequence, new Snapshot(eventTimeMillis, values(field)));
       sequence++;
-      if (publisher.pending() >= LARGEST_TRANSACTION) {
+      if (outlet.pending() >= LARGEST_TRANSACTION) {
         commit();
       }
     }
@@ -223,14 +220,14 @@ final class SensorFeed {
   }
 
   private void commit() {
-    if (publisher.pending() == 0) {
+    if (outlet.pending() == 0) {
       return;
     }
-    publisher.commit();
+    outlet.commit();
     progress.accept(
         new FeedProgress(
             runId,
-            publisher.committed(),
+            outlet.committed(),
             resumedFrom,
             OptionalLong.empty(),
             eventTimeMillis,
@@ -239,7 +236,7 @@ final class SensorFeed {
 
   private SensorSummary summary(boolean complete) {
     return new SensorSummary(
-        publisher.committed(),
+        outlet.committed(),
         resumedFrom,
         withheld,
         count(IntervalCollector.Outcome.TAKEN),

@@ -36,8 +36,19 @@ record SensorSummary(
 
   @Override
   public String toString() {
+    return text("published");
+  }
+
+  /**
+   * The same in words.
+   *
+   * @param done what was done to the frames
+   */
+  String text(String done) {
     return published
-        + " frames published, "
+        + " frames "
+        + done
+        + ", "
         + withheld
         + " withheld; observations: "
         + taken
@@ -51,7 +62,7 @@ record SensorSummary(
         + future
         + " of the future, "
         + unpublished
-        + " of open intervals not published; "
+        + " of open intervals not used; "
         + malformed
         + " malformed lines; "
         + stations

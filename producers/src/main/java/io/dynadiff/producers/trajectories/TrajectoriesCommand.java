@@ -10,9 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trajectories",
     mixinStandardHelpOptions = true,
-    description = "Simulate trajectories into a store on disk, and look into one.",
+    description = "Keep trajectories in a store on disk, simulated or recorded, and look into one.",
     subcommands = {
       WriteTrajectoriesCommand.class,
+      ImportTrajectoriesCommand.class,
+      RecordTrajectoriesCommand.class,
       ListTrajectoriesCommand.class,
       InspectTrajectoriesCommand.class,
       VerifyTrajectoriesCommand.class

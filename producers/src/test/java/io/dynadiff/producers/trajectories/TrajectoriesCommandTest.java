@@ -180,7 +180,7 @@ class TrajectoriesCommandTest {
   @Test
   void shouldSayWhichCommandsThereAre() {
     assertThat(execute()).isEqualTo(2);
-    assertThat(err.toString()).contains("write, list, inspect, verify");
+    assertThat(err.toString()).contains("write, import, record, list, inspect, verify");
     assertThat(execute("write", "--help")).isZero();
     assertThat(out.toString()).contains("Example", "--environments seen --trajectories 4");
   }
