@@ -1,21 +1,27 @@
 package io.dynadiff.trainer;
 
 import io.dynadiff.trainer.data.DataPlan;
+import io.dynadiff.trainer.data.FeedData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.SystemDataSource;
 import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.experiment.Variant;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
+import io.dynadiff.trainer.preset.FeedPresets;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options of every command that works on a trained system. */
 public final class SystemOptions {
+
+  /** The only system of the project's own whose data are recorded. */
+  private static final String RECORDED = "era5-uk";
 
   @Option(
       names = "--preset",
@@ -27,10 +33,28 @@ public final class SystemOptions {
 
   @Option(
       names = "--data",
+      paramLabel = "PATH",
+      description =
+          "a trajectory store with data of your own, which gives any other SYSTEM its frames; for"
+              + " era5-uk a recording (default for it: data/era5-2mt-2019-03-uk-cds.nc)")
+  private Path given;
+
+  @Option(
+      names = "--conditions",
       paramLabel = "FILE",
-      defaultValue = "${sys:dynadiff.home:-.}/data/era5-2mt-2019-03-uk-cds.nc",
-      description = "recorded data, for era5-uk (default: ${DEFAULT-VALUE})")
-  private Path recording;
+      description =
+          "of your own data: CSV with a line for each environment (environment,NAME (UNIT),...), or"
+              + " unknown (default: what the frames say, where it differs between environments)")
+  private String conditions;
+
+  @Option(
+      names = "--unseen",
+      split = ",",
+      paramLabel = "ID",
+      description =
+          "of your own data: environments to hold out and score on, comma-separated (default: every"
+              + " fifth)")
+  private List<String> unseen = List.of();
 
   @Option(
       names = "--work",
@@ -44,6 +68,9 @@ public final class SystemOptions {
       paramLabel = "PATH=VALUE",
       description = "changes one setting of the preset, such as zoo.perEnvironment=6")
   private List<String> changes = List.of();
+
+  /** Looked into once, however often settings are asked for. */
+  private FeedData feed;
 
   /** Name of the preset. */
   String preset() {
@@ -59,7 +86,10 @@ public final class SystemOptions {
 
   /** These options, as far as results depend on them, as they are given on a command line. */
   String line() {
-    return " --preset "
+    return (given == null ? "" : " --data " + given)
+        + (conditions == null ? "" : " --conditions " + conditions)
+        + (unseen.isEmpty() ? "" : " --unseen " + String.join(",", unseen))
+        + " --preset "
         + preset
         + changes.stream().map(change -> " --set " + change).collect(Collectors.joining());
   }
@@ -75,7 +105,7 @@ public final class SystemOptions {
    * @throws IllegalArgumentException if there is no such system, preset or setting
    */
   public Preset settings(String system, Variant variant) {
-    Preset settings = Preset.of(system, preset);
+    Preset settings = own(system) ? FeedPresets.of(feed(system), preset) : preset(system);
     for (String change : changes) {
       String[] parts = change.split("=", 2);
       if (parts.length < 2) {
@@ -85,6 +115,41 @@ public final class SystemOptions {
       settings = settings.with(parts[0], parts[1]);
     }
     return variant.apply(settings);
+  }
+
+  /** Whether a system is none of those that the project knows. */
+  static boolean own(String system) {
+    return !Preset.SYSTEMS.contains(system);
+  }
+
+  private Preset preset(String system) {
+    if (conditions != null || !unseen.isEmpty() || given != null && !system.equals(RECORDED)) {
+      throw new IllegalArgumentException(
+          "--data, --conditions, --unseen: expected none of them for "
+              + system
+              + ", whose data the project makes itself; give data of your own another name, the"
+              + " --system it was recorded with");
+    }
+    return Preset.of(system, preset);
+  }
+
+  private FeedData feed(String system) {
+    if (given == null) {
+      throw new IllegalArgumentException(
+          "expected a system out of "
+              + Preset.SYSTEMS
+              + ", or --data with a trajectory store of your own, found \""
+              + system
+              + "\" and no --data");
+    }
+    if (feed == null) {
+      if (!system.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw new IllegalArgumentException(
+            "SYSTEM: expected letters, digits, '.', '-' and '_', found \"" + system + "\"");
+      }
+      feed = FeedData.open(given, system, Optional.ofNullable(conditions), unseen);
+    }
+    return feed;
   }
 
   /**
@@ -105,6 +170,13 @@ public final class SystemOptions {
     // Results name the version that this process runs, whatever is committed while it does.
     ResultsFile.commit();
     DataPlan plan = settings.data();
+    if (own(system)) {
+      FeedData feed = feed(system);
+      SystemData data = feed.load(plan.horizon(), settings.windowLength(), progress);
+      return new TrainedSystem(data, feed.key(), settings, seed, work, progress);
+    }
+    Path recording =
+        given == null ? home().resolve("data").resolve("era5-2mt-2019-03-uk-cds.nc") : given;
     SystemDataSource source = new SystemDataSource(recording);
     SystemData data = source.load(system, plan, work, progress);
     return new TrainedSystem(data, source.key(system, plan), settings, seed, work, progress);

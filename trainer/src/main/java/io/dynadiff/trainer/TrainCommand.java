@@ -1,6 +1,7 @@
 package io.dynadiff.trainer;
 
 import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.physics.store.TrajectoryFormatException;
 import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.experiment.Variant;
 import io.dynadiff.trainer.pipeline.BundleTraining;
@@ -26,8 +27,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    description = "Trains a bundle for one system. A stopped training goes on where it was.",
-    footer = {"", "Example:", "  dynadiff train lambda-omega --preset laptop"})
+    description =
+        "Trains a bundle for one system, one of the project's or a feed of your own. A stopped"
+            + " training goes on where it was.",
+    footer = {
+      "",
+      "Example:",
+      "  dynadiff train lambda-omega --preset laptop",
+      "",
+      "Data of your own, recorded by sensor --to-store or trajectories import or record:",
+      "  dynadiff train my-stations --data store --output my-bundle"
+    })
 public final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
@@ -36,7 +46,8 @@ public final class TrainCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "SYSTEM",
       description =
-          "lambda-omega, kolmogorov-flow, navier-stokes, cylinder-flow, lotka-volterra or era5-uk")
+          "lambda-omega, kolmogorov-flow, navier-stokes, cylinder-flow, lotka-volterra or era5-uk;"
+              + " or the --system of data of your own, with --data")
   private String system;
 
   @Mixin private SystemOptions options;
@@ -56,7 +67,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIRECTORY",
-      description = "where to write the bundle (default: bundles/SYSTEM)")
+      description =
+          "where to write the bundle (default: bundles/SYSTEM, of your own data in the working"
+              + " directory)")
   private Path output;
 
   @Option(
@@ -71,21 +84,17 @@ public final class TrainCommand implements Callable<Integer> {
     TrainedSystem trained;
     try {
       trained = options.open(system, settings(), seed, progress);
-    } catch (IllegalArgumentException | RecordedDataException e) {
+    } catch (IllegalArgumentException | RecordedDataException | TrajectoryFormatException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
     long start = System.nanoTime();
     String line = line();
     BundleTraining.Result result =
         BundleTraining.run(
-            trained,
-            output == null ? SystemOptions.home().resolve("bundles").resolve(system) : output,
-            line);
+            trained, output == null ? place("bundles").resolve(system) : output, line);
     double seconds = (System.nanoTime() - start) / 1e9;
     Path file =
-        results == null
-            ? SystemOptions.home().resolve("results").resolve("training-" + system + ".json")
-            : results;
+        results == null ? place("results").resolve("training-" + system + ".json") : results;
     Map<String, Double> figures = new TreeMap<>(result.figures());
     // Stages that an earlier run finished cost this one nothing.
     Map<String, StageCost> costs = trained.costs();
@@ -102,6 +111,11 @@ public final class TrainCommand implements Callable<Integer> {
         seconds,
         costs.values().stream().mapToDouble(StageCost::seconds).sum());
     return 0;
+  }
+
+  /** Where a kind of output goes: the checkout for its own systems, else the working directory. */
+  private Path place(String kind) {
+    return SystemOptions.own(system) ? Path.of(kind) : SystemOptions.home().resolve(kind);
   }
 
   private Preset settings() {

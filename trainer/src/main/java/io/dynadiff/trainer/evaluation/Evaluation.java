@@ -18,6 +18,7 @@ import io.dynadiff.trainer.data.RolloutCase;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,7 @@ public final class Evaluation {
         adaptation
             .windowSource()
             .window(adaptation.windowLast(), bundle.windowLength(), bundle.normalisation());
+    boolean known = Arrays.stream(environment.conditions()).noneMatch(Double::isNaN);
     GeneratedExpert generated =
         generator
             .generate(
@@ -110,9 +112,9 @@ public final class Evaluation {
                         WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
                         seed + index,
                         Optional.empty(),
-                        Optional.of(environment.conditions()))))
+                        known ? Optional.of(environment.conditions()) : Optional.empty())))
             .get(0);
-    for (int i = 0; i < bundle.conditions().size(); i++) {
+    for (int i = 0; known && i < bundle.conditions().size(); i++) {
       double error =
           data.encoding()
               .distance(i, generated.inferredConditions()[i], environment.conditions()[i]);
@@ -191,8 +193,8 @@ public final class Evaluation {
     FieldShape shape = data.shape();
     double[] low = new double[shape.channels()];
     double[] high = new double[shape.channels()];
-    java.util.Arrays.fill(low, Double.POSITIVE_INFINITY);
-    java.util.Arrays.fill(high, Double.NEGATIVE_INFINITY);
+    Arrays.fill(low, Double.POSITIVE_INFINITY);
+    Arrays.fill(high, Double.NEGATIVE_INFINITY);
     for (Trajectory trajectory : environment.test()) {
       for (int t = 0; t < trajectory.length(); t++) {
         float[] field = physical(trajectory, t);

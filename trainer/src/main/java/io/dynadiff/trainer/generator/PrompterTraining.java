@@ -17,6 +17,7 @@ import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -124,7 +125,7 @@ public final class PrompterTraining {
 
   /**
    * Root mean square error of the inferred conditions over full windows of held-out trajectories,
-   * in standard deviations of each condition.
+   * in standard deviations of each condition; not numbers where no environment has known ones.
    */
   public double[] errors(float[] parameters, List<EnvironmentData> environments) {
     double[] sum = new double[spec.conditions()];
@@ -132,6 +133,9 @@ public final class PrompterTraining {
     try (NDManager manager = NDManager.newBaseManager()) {
       Parameters loaded = new Parameters(layout, manager.create(parameters));
       for (EnvironmentData environment : environments) {
+        if (Arrays.stream(environment.conditions()).anyMatch(Double::isNaN)) {
+          continue;
+        }
         float[] truth = data.encoding().encode(environment.conditions());
         List<WindowFeatures> windows =
             WindowDraw.all(environment.validation(), windowLength, spec.input()).stream()

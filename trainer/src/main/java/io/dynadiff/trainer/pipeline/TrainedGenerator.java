@@ -106,6 +106,7 @@ public record TrainedGenerator(
       List<Object> prompterInputs = new ArrayList<>(List.of(prompterSpec));
       prompterInputs.addAll(preset.prompt().identity());
       prompterInputs.addAll(List.of(preset.windowLength(), seed));
+      prompterInputs.addAll(system.labelInputs());
       StageStore prompterStore = store("prompter", prompterInputs.toArray());
       float[] prompter =
           preset.prompt().unsupervised()

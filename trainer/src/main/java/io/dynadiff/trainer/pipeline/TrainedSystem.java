@@ -45,6 +45,7 @@ public final class TrainedSystem {
   private final ExpertSpec spec;
   private final Map<String, StageStore> stages = new LinkedHashMap<>();
   private float[] base;
+  private SystemData labelled;
   private List<ZooExpert> zoo;
   private List<ZooExpert> mixes;
   private TrainedGenerator generator;
@@ -104,9 +105,21 @@ public final class TrainedSystem {
     return new TrainedSystem(this, changed);
   }
 
-  /** All data of the system. */
+  /**
+   * All data of the system. Where conditions are unknown there are labels in their place, which
+   * takes the zoo.
+   */
   public SystemData data() {
+    if (data.conditions().isEmpty()) {
+      zoo();
+      return labelled;
+    }
     return data;
+  }
+
+  /** What labels depend on; nothing where conditions are known. */
+  List<Object> labelInputs() {
+    return data.conditions().isEmpty() ? List.of(baseKey(), preset.zoo().identity()) : List.of();
   }
 
   /** Architecture of the experts. */
@@ -205,7 +218,21 @@ public final class TrainedSystem {
   public List<ZooExpert> zoo() {
     if (zoo == null) {
       ZooTraining training = new ZooTraining(spec, data, preset.zoo(), seed, progress);
-      zoo = List.copyOf(training.train(work, baseKey(), base()));
+      List<ZooExpert> trained = training.train(work, baseKey(), base());
+      if (trained.isEmpty()) {
+        throw new IllegalStateException(
+            data.system()
+                + ": expected experts that are better than the base on frames of their environments,"
+                + " found none; the environments may not differ enough, or the frames be too few:"
+                + " record more, or try --set zoo.training.steps="
+                + 3 * preset.zoo().training().steps());
+      }
+      if (data.conditions().isEmpty()) {
+        LabelledZoo labels = LabelledZoo.of(spec, data, trained, base(), progress);
+        labelled = labels.data();
+        trained = labels.zoo();
+      }
+      zoo = List.copyOf(trained);
       for (int chunk = 0; chunk < training.chunks(); chunk++) {
         noted(training.store(work, baseKey(), chunk));
       }
@@ -263,7 +290,7 @@ public final class TrainedSystem {
               preset.data().channels(),
               spec,
               data.normalisation(),
-              data.conditions(),
+              data().conditions(),
               preset.autoencoder().sizes(),
               trained.diffusionSpec(),
               trained.prompterSpec(),
