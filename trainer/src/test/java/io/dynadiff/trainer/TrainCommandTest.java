@@ -16,6 +16,12 @@ class TrainCommandTest {
       value = {
         "'' | Missing required parameter: 'SYSTEM'",
         "burgers | expected a system out of [lambda-omega, kolmogorov-flow",
+        "burgers | or --data with a trajectory store of your own",
+        "burgers --data nowhere | nowhere: expected a directory of trajectories, found none",
+        "burgers --data src | expected trajectories of system burgers, found none at all",
+        "a/b --data src | SYSTEM: expected letters, digits",
+        "lambda-omega --data src | expected none of them for lambda-omega",
+        "era5-uk --unseen a | expected none of them for era5-uk",
         "lambda-omega --preset huge | a preset out of [laptop, smoke, paper]",
         "lambda-omega --seed one | 'one' is not a long",
         "era5-uk --preset smoke --data nowhere.nc | nowhere.nc",

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,11 +170,19 @@ public final class FeedData {
     TrajectoryStore store = TrajectoryStore.open(survey.path());
     FeedSplit split = new FeedSplit(survey, horizon, window);
     ChannelScaling scaling = ChannelScaling.perChannel(survey.shape());
+    boolean[] varies = new boolean[survey.channels().size()];
+    float[] first = new float[varies.length];
+    Arrays.fill(first, Float.NaN);
     for (String id : seen()) {
-      split.training(id).forEach(part -> physical(store, part).forEach(scaling::add));
+      for (FeedSplit.Part part : split.training(id)) {
+        for (float[] frame : physical(store, part)) {
+          scaling.add(frame);
+          note(frame, first, varies);
+        }
+      }
     }
+    requireVariation(first, varies);
     FieldNormalisation normalisation = scaling.normalisation();
-    requireVariation(normalisation);
     List<EnvironmentData> seen = new ArrayList<>();
     List<EnvironmentData> held = new ArrayList<>();
     for (String id : survey.environments().keySet()) {
@@ -215,15 +224,27 @@ public final class FeedData {
         Symmetries.none());
   }
 
-  private void requireVariation(FieldNormalisation normalisation) {
-    for (int c = 0; c < survey.channels().size(); c++) {
-      if (!(normalisation.scales()[c] > 0)) {
+  /** Notes which channels have more than one value. */
+  private void note(float[] frame, float[] first, boolean[] varies) {
+    int points = survey.shape().points();
+    for (int i = 0; i < frame.length; i++) {
+      int channel = i / points;
+      if (Float.isNaN(first[channel])) {
+        first[channel] = frame[i];
+      }
+      varies[channel] |= frame[i] != first[channel];
+    }
+  }
+
+  private void requireVariation(float[] first, boolean[] varies) {
+    for (int c = 0; c < varies.length; c++) {
+      if (!varies[c]) {
         throw new IllegalArgumentException(
             survey.path()
                 + ": channel "
                 + survey.channels().get(c).name()
                 + ": expected values that vary, found "
-                + normalisation.offsets()[c]
+                + first[c]
                 + " everywhere; record without it (sensor: without --mask-channel)");
       }
     }
