@@ -17,7 +17,8 @@ import io.dynadiff.schemas.avro.ControlAction;
 import io.dynadiff.schemas.avro.ControlCommand;
 import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.streams.OnlineRoles;
-import io.dynadiff.streams.config.OnlineConfiguration;
+import io.dynadiff.streams.config.OnlineSettings;
+import io.dynadiff.streams.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,10 @@ public final class WholeLoop {
   private static final int FIRST_PART = 40;
   private static final int FRAMES = 100;
   private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /** On a busy machine forecasts are late; their frames are not to be scored without them. */
+  private static final Map<String, String> PATIENT =
+      Map.of("verify.forecast-wait-ms", Long.toString(LIMIT.toMillis()));
 
   private final Surroundings surroundings;
   private final Path directory;
@@ -122,11 +127,12 @@ public final class WholeLoop {
     for (String part : PARTS) {
       OnlineRoles role =
           OnlineRoles.of(
-              OnlineConfiguration.of(
+              OnlineSettings.configuration(
                   surroundings.connection(part),
                   surroundings.topics(),
                   directory.resolve("state"),
-                  List.of(directory.resolve("bundles"))),
+                  List.of(directory.resolve("bundles")),
+                  Settings.of(PATIENT)),
               List.of(part));
       roles.add(role);
       role.start();

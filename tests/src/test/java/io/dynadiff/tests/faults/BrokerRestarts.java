@@ -32,7 +32,8 @@ final class BrokerRestarts extends FaultRun {
   private final Durations recovery = new Durations();
 
   @Override
-  void disturb(Installation installation, DeliveryLedger ledger, Random random) throws Exception {
+  void disturb(Installation installation, DeliveryLedger ledger) throws Exception {
+    Random random = new Random(options.seed);
     ledger.awaitGrowth("scores", 20, RECOVERY_LIMIT);
     for (int round = 1; round <= rounds; round++) {
       ledger.read(Duration.ofMillis(1000 + random.nextInt(4000)));

@@ -30,9 +30,11 @@ final class DeliveryLedger implements AutoCloseable {
 
   private static final List<String> OTHERS = List.of("frames", "frames.rejected", "weights");
 
+  private static final Arrivals NONE = new Arrivals();
+
   private final KafkaConsumer<String, byte[]> consumer;
   private final RegistryReader reader;
-  private final Map<String, Map<String, List<Long>>> byTopic = new TreeMap<>();
+  private final Map<String, Map<String, Arrivals>> byTopic = new TreeMap<>();
   private final Map<String, Long> versionInUse = new TreeMap<>();
   private final Set<String> weights = new HashSet<>();
   private long rejected;
@@ -88,6 +90,32 @@ final class DeliveryLedger implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads until a topic holds, of every environment, more than what was published of it when this
+   * was called.
+   *
+   * @throws IllegalStateException if it does not within a time
+   */
+  void awaitAllEnvironments(String topic, Duration limit) {
+    Map<String, Long> published = new TreeMap<>();
+    byTopic.get("frames").forEach((id, frames) -> published.put(id, frames.records()));
+    long end = System.nanoTime() + limit.toNanos();
+    while (!behind(topic, published).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "%s: expected all environments to go on within %s, found that these do not: %s"
+                .formatted(topic, limit, behind(topic, published)));
+      }
+      read(Duration.ofMillis(100));
+    }
+  }
+
+  private List<String> behind(String topic, Map<String, Long> published) {
+    return published.keySet().stream()
+        .filter(id -> byTopic.get(topic).getOrDefault(id, NONE).records() <= published.get(id))
+        .toList();
+  }
+
   private void take(ConsumerRecord<String, byte[]> record) {
     if (record.topic().equals("frames.rejected")) {
       rejected++;
@@ -103,7 +131,7 @@ final class DeliveryLedger implements AutoCloseable {
     String field = SEQUENCES.getOrDefault(record.topic(), "sequence");
     byTopic
         .get(record.topic())
-        .computeIfAbsent(record.key(), id -> new ArrayList<>())
+        .computeIfAbsent(record.key(), id -> new Arrivals())
         .add((Long) value.get(field));
     if (record.topic().equals("forecasts")) {
       long version = (Long) value.get("weightsVersion");
@@ -116,7 +144,7 @@ final class DeliveryLedger implements AutoCloseable {
 
   /** How many records a topic holds. */
   long count(String topic) {
-    return byTopic.get(topic).values().stream().mapToLong(List::size).sum();
+    return byTopic.get(topic).values().stream().mapToLong(Arrivals::records).sum();
   }
 
   /**
@@ -141,18 +169,13 @@ final class DeliveryLedger implements AutoCloseable {
     double outOfOrder = 0;
     double unknown = 0;
     for (String topic : SEQUENCES.keySet()) {
-      Map<String, List<Long>> arrived = byTopic.get(topic);
-      for (Map.Entry<String, List<Long>> published : byTopic.get("frames").entrySet()) {
-        List<Long> found = arrived.getOrDefault(published.getKey(), List.of());
-        Set<Long> expected = new HashSet<>(published.getValue());
-        Set<Long> distinct = new HashSet<>(found);
-        duplicated += found.size() - distinct.size();
-        unknown += distinct.stream().filter(sequence -> !expected.contains(sequence)).count();
-        expected.removeAll(distinct);
-        lost += expected.size();
-        for (int i = 1; i < found.size(); i++) {
-          outOfOrder += found.get(i) <= found.get(i - 1) ? 1 : 0;
-        }
+      Map<String, Arrivals> arrived = byTopic.get(topic);
+      for (Map.Entry<String, Arrivals> published : byTopic.get("frames").entrySet()) {
+        Arrivals found = arrived.getOrDefault(published.getKey(), NONE);
+        lost += published.getValue().without(found);
+        unknown += found.without(published.getValue());
+        duplicated += found.duplicated();
+        outOfOrder += found.outOfOrder();
       }
       Set<String> strangers = new HashSet<>(arrived.keySet());
       strangers.removeAll(byTopic.get("frames").keySet());

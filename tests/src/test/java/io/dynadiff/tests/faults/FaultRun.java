@@ -1,11 +1,11 @@
 package io.dynadiff.tests.faults;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +31,24 @@ abstract class FaultRun implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** Before anything is started: may refuse, or change the options. */
+  void prepare() throws IOException {}
+
   /** Does to the installation what the run is about. */
-  abstract void disturb(Installation installation, DeliveryLedger ledger, Random random)
-      throws Exception;
+  abstract void disturb(Installation installation, DeliveryLedger ledger) throws Exception;
 
   /** What the run has measured itself. */
   abstract Map<String, Double> figures();
+
+  /** What else the results hold. */
+  Map<String, Object> details() {
+    return Map.of();
+  }
+
+  /** Where results go if the run is not told. */
+  Path results() {
+    return Path.of("results/faults.json");
+  }
 
   /** What the run was told, beside the options that all share. */
   abstract Map<String, Object> config();
@@ -48,6 +60,13 @@ abstract class FaultRun implements Callable<Integer> {
     Path home = Path.of(System.getProperty("dynadiff.home", ".")).toAbsolutePath().normalize();
     if (options.directory == null) {
       options.directory = Files.createTempDirectory("dynadiff-faults-");
+    }
+    try {
+      Files.createDirectories(options.directory);
+      prepare();
+    } catch (IllegalArgumentException e) {
+      say(e.getMessage());
+      return 2;
     }
     say("logs in " + options.directory);
     Map<String, Double> figures;
@@ -65,13 +84,14 @@ abstract class FaultRun implements Callable<Integer> {
     config.put("settings", options.settings);
     config.put("jvmArguments", RoleProcess.jvmArguments());
     FaultsFile.put(
-        options.results,
+        options.results == null ? results() : options.results,
         spec.name(),
         command(),
         config,
         options.seed,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started) / 1000.0,
-        figures);
+        figures,
+        details());
     figures.forEach((name, number) -> System.out.printf("%-32s %s%n", name, text(number)));
     boolean right = MUST_BE_ZERO.stream().allMatch(name -> figures.get(name) == 0);
     System.out.println(right ? "NOTHING LOST, NOTHING TWICE, ALL IN ORDER" : "SOMETHING IS WRONG");
@@ -83,7 +103,7 @@ abstract class FaultRun implements Callable<Integer> {
             new DeliveryLedger(installation.bootstrap(), installation.registry());
         Feeder feeder =
             Feeder.start(installation.connection(), options.environments, options.speed)) {
-      disturb(installation, ledger, new Random(options.seed));
+      disturb(installation, ledger);
       feeder.stop();
       long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
       do {

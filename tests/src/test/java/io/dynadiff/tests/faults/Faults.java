@@ -9,7 +9,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Do something to roles and brokers under load, and count what came of it.",
     synopsisSubcommandLabel = "RUN",
-    subcommands = {KillRounds.class, BrokerRestarts.class, Stalls.class, Scaling.class})
+    subcommands = {
+      KillRounds.class,
+      BrokerRestarts.class,
+      Stalls.class,
+      Scaling.class,
+      Standby.class,
+      Soak.class
+    })
 final class Faults {
 
   private Faults() {}

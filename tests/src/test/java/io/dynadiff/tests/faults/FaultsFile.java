@@ -22,7 +22,11 @@ final class FaultsFile {
 
   private FaultsFile() {}
 
-  /** Replaces one run and leaves the others as they are. */
+  /**
+   * Replaces one run and leaves the others as they are.
+   *
+   * @param details what the run has to say beside figures, by name
+   */
   static void put(
       Path file,
       String run,
@@ -30,7 +34,8 @@ final class FaultsFile {
       Map<String, Object> config,
       long seed,
       double wallSeconds,
-      Map<String, Double> figures)
+      Map<String, Double> figures,
+      Map<String, Object> details)
       throws IOException {
     Map<String, Object> runs = new TreeMap<>();
     if (Files.exists(file)) {
@@ -46,6 +51,7 @@ final class FaultsFile {
     entry.put("endedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     entry.put("wallSeconds", wallSeconds);
     entry.put("figures", figures);
+    entry.putAll(details);
     runs.put(run, entry);
     if (file.toAbsolutePath().getParent() != null) {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -24,6 +24,7 @@ class FaultsFileTest {
     assertThat(runs.fieldNames()).toIterable().containsExactly("kill-rounds", "stalls");
     assertThat(runs.at("/kill-rounds/figures/lost").asDouble()).isZero();
     assertThat(runs.at("/stalls/command").asText()).isEqualTo("tests/faults/run stalls");
+    assertThat(runs.at("/stalls/processes/adapt-1").asText()).isEqualTo("flat");
     assertThat(runs.at("/stalls/machine").asText()).isNotBlank();
     assertThat(runs.at("/stalls/commit").asText()).isNotBlank();
   }
@@ -36,6 +37,7 @@ class FaultsFileTest {
         Map.of("rounds", 3),
         1,
         2.5,
-        Map.of("lost", lost, "frames", 100.0));
+        Map.of("lost", lost, "frames", 100.0),
+        Map.of("processes", Map.of("adapt-1", "flat")));
   }
 }

@@ -19,7 +19,7 @@ final class Feeder implements AutoCloseable {
   /** Frames between two changes of an environment. */
   private static final long PHASE = 150;
 
-  private static final int CHANGES = 1000;
+  private static final int CHANGES = 5000;
 
   private final FieldFeed feed;
   private final Thread thread;

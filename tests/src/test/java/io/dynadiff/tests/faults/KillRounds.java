@@ -1,6 +1,8 @@
 package io.dynadiff.tests.faults;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,13 +13,17 @@ import picocli.CommandLine.Option;
 
 /**
  * Round after round one process, chosen at random, is killed with SIGKILL at a random moment and
- * started again.
+ * started again. A run that was interrupted goes on in the same directory, on the broker's data and
+ * the roles' state that lie there: to them it was one more kill, of everything at once.
  */
 @Command(
     name = "kill-rounds",
     mixinStandardHelpOptions = true,
-    description = "Kill random roles under load, and count what came of every frame.",
-    footer = {"", "Example:", "  tests/faults/run kill-rounds --rounds=100"})
+    description = {
+      "Kill random roles under load, and count what came of every frame.",
+      "Interrupted, it goes on with the next round when it is given the same --work-dir."
+    },
+    footer = {"", "Example:", "  tests/faults/run kill-rounds --rounds=100 --work-dir=/tmp/kills"})
 final class KillRounds extends FaultRun {
 
   private static final int LARGEST_PAUSE_MS = 3000;
@@ -31,36 +37,67 @@ final class KillRounds extends FaultRun {
       description = "No further round begins after this time (default: ${DEFAULT-VALUE}).")
   private int minutes;
 
-  private int done;
-  private final Durations recovery = new Durations();
-  private final Map<String, Integer> kills = new TreeMap<>();
+  private KillProgress progress;
 
   @Override
-  void disturb(Installation installation, DeliveryLedger ledger, Random random) throws Exception {
+  void prepare() throws IOException {
+    progress = KillProgress.read(options.directory, options.setup());
+    if (progress.rounds() > 0) {
+      say("goes on after round %d".formatted(progress.rounds()));
+    }
+  }
+
+  @Override
+  void disturb(Installation installation, DeliveryLedger ledger) throws Exception {
     List<RoleProcess> roles = installation.roles();
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-    for (int round = 1; round <= rounds && System.nanoTime() < end; round++) {
+    long started = System.nanoTime();
+    double earlier = progress.seconds();
+    int first = progress.rounds() + 1;
+    for (int round = first; round <= rounds; round++) {
+      double seconds = (System.nanoTime() - started) / 1e9;
+      if (seconds > TimeUnit.MINUTES.toSeconds(minutes)) {
+        break;
+      }
+      // Each round has a beginning of its own, so that it does not matter where a run stopped.
+      Random random = new Random(options.seed * 1_000_003 + round);
       ledger.read(Duration.ofMillis(500 + random.nextInt(LARGEST_PAUSE_MS)));
       RoleProcess victim = roles.get(random.nextInt(roles.size()));
       long millis = kill(victim, ledger, random);
-      recovery.add(millis);
-      done++;
+      seconds = (System.nanoTime() - started) / 1e9;
+      progress = after(victim, millis, earlier + seconds, round == first);
+      progress.write(options.directory);
+      double left = seconds / (round - first + 1) * (rounds - round);
       say(
-          "round %d of %d: %s back after %d ms; published %d, scored %d"
+          "round %d of %d: %s back after %d ms; published %d, scored %d; about %.0f min left"
               .formatted(
                   round,
                   rounds,
                   victim.name(),
                   millis,
                   ledger.count("frames"),
-                  ledger.count("scores")));
+                  ledger.count("scores"),
+                  left / 60));
     }
+  }
+
+  private KillProgress after(
+      RoleProcess victim, long recoveryMillis, double seconds, boolean first) {
+    List<Long> recovery = new ArrayList<>(progress.recoveryMillis());
+    recovery.add(recoveryMillis);
+    Map<String, Integer> kills = new TreeMap<>(progress.kills());
+    kills.merge(victim.name(), 1, Integer::sum);
+    return new KillProgress(
+        progress.setup(),
+        progress.rounds() + 1,
+        progress.sessions() + (first ? 1 : 0),
+        seconds,
+        recovery,
+        kills);
   }
 
   /** Kills at once, starts again, and waits until it takes part. */
   private long kill(RoleProcess victim, DeliveryLedger ledger, Random random) throws Exception {
     victim.kill();
-    kills.merge(victim.name(), 1, Integer::sum);
     long killed = System.nanoTime();
     ledger.read(Duration.ofMillis(random.nextInt(LARGEST_PAUSE_MS)));
     victim.start();
@@ -73,13 +110,17 @@ final class KillRounds extends FaultRun {
 
   @Override
   Map<String, Double> figures() {
+    Durations recovery = new Durations();
+    progress.recoveryMillis().forEach(recovery::add);
     Map<String, Double> figures = new TreeMap<>(recovery.figures("recovery"));
-    figures.put("rounds", (double) done);
+    figures.put("rounds", (double) progress.rounds());
+    figures.put("sessions", (double) progress.sessions());
+    figures.put("roundsSeconds", progress.seconds());
     return figures;
   }
 
   @Override
   Map<String, Object> config() {
-    return Map.of("rounds", rounds, "kills", kills);
+    return Map.of("rounds", rounds, "kills", progress.kills());
   }
 }

@@ -183,6 +183,23 @@ final class RoleProcess {
     }
   }
 
+  /** Its process id, also while it is dead. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** The sum of a series over all its labels, as the process says; 0 where it has none. */
+  double metric(String name) throws IOException, InterruptedException {
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics")).build();
+    return HTTP.send(question, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   Path log() {
     return log;
   }

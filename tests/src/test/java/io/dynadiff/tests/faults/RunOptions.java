@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** What all runs with faults can be told. */
@@ -36,12 +37,25 @@ final class RunOptions {
 
   @Option(
       names = "--results",
-      defaultValue = "results/faults.json",
-      description = "Results file, to which the run is added (default: ${DEFAULT-VALUE}).")
+      description =
+          "Results file, to which the run is added (default: results/faults.json, or"
+              + " results/soak.json).")
   Path results;
 
   @Option(
       names = "--work-dir",
       description = "Logs, state and the broker's data (default: a temporary directory, kept).")
   Path directory;
+
+  /** What makes up a run but for its length, in one line. */
+  String setup() {
+    return "seed %d, %d environments at %s, %s, settings %s, JVM %s"
+        .formatted(
+            seed,
+            environments,
+            speed,
+            new TreeMap<>(instances),
+            settings,
+            RoleProcess.jvmArguments());
+  }
 }

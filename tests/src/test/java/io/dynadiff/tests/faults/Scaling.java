@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +34,7 @@ final class Scaling extends FaultRun {
   private int more;
 
   @Override
-  void disturb(Installation installation, DeliveryLedger ledger, Random random) throws Exception {
+  void disturb(Installation installation, DeliveryLedger ledger) throws Exception {
     for (String role : scaled) {
       List<RoleProcess> added = new ArrayList<>();
       for (int i = 0; i < more; i++) {

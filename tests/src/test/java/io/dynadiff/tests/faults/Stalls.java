@@ -29,7 +29,8 @@ final class Stalls extends FaultRun {
   private int stallSeconds;
 
   @Override
-  void disturb(Installation installation, DeliveryLedger ledger, Random random) throws Exception {
+  void disturb(Installation installation, DeliveryLedger ledger) throws Exception {
+    Random random = new Random(options.seed);
     List<RoleProcess> roles = installation.roles();
     for (int round = 1; round <= rounds; round++) {
       ledger.read(Duration.ofMillis(1000 + random.nextInt(4000)));
