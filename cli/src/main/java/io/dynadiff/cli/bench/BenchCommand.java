@@ -1,34 +1,87 @@
 package io.dynadiff.cli.bench;
 
 import io.dynadiff.cli.bench.experts.ExpertsCommand;
+import io.dynadiff.cli.bench.experts.ExpertsPart;
 import io.dynadiff.cli.bench.generation.GenerationCommand;
+import io.dynadiff.cli.bench.measure.BenchPart;
+import io.dynadiff.cli.bench.measure.MeasuringCommand;
+import io.dynadiff.cli.bench.online.LoadOptions;
 import io.dynadiff.cli.bench.online.OnlineCommand;
+import io.dynadiff.cli.bench.report.BenchReport;
+import io.dynadiff.cli.bench.report.ReportCommand;
 import io.dynadiff.cli.bench.scaling.ScalingCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code dynadiff bench}: measures parts of the system. */
+/** {@code dynadiff bench}: measures everything, or by its subcommands a part. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure parts of the system.",
-    footer = {"", "Example:", "  dynadiff bench shift-detection"},
+    description = {
+      "Measure how fast everything is: what the subcommands experts, online, generation and scaling"
+          + " measure, one after the other, in about an hour. A complete run writes"
+          + " results/bench.json and the tables of docs/performance.md.",
+      "Run it while the machine does nothing else. Detection of shifts is measured by its own"
+          + " subcommand alone: it is no matter of speed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  dynadiff bench --hold 600",
+      "  dynadiff bench --part experts,latency"
+    },
     subcommands = {
       ShiftDetectionCommand.class,
       ExpertsCommand.class,
       OnlineCommand.class,
       GenerationCommand.class,
-      ScalingCommand.class
+      ScalingCommand.class,
+      ReportCommand.class
     })
-public final class BenchCommand implements Runnable {
+public final class BenchCommand extends MeasuringCommand {
 
-  @Spec private CommandSpec spec;
+  private static final int ROUNDS_OF_EXPERTS = 9;
+
+  @Mixin private LoadOptions load;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PROGRAM",
+      defaultValue = "python3",
+      description =
+          "A Python with PyTorch for the part experts; left out where there is none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String python;
 
   @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "Missing command: one of " + spec.subcommands().keySet());
+  protected List<BenchPart> parts() {
+    List<BenchPart> parts = new ArrayList<>();
+    parts.add(new ExpertsPart(ROUNDS_OF_EXPERTS, python));
+    parts.addAll(GenerationCommand.all());
+    parts.addAll(load.parts());
+    parts.addAll(ScalingCommand.all());
+    return parts;
+  }
+
+  @Override
+  protected String file() {
+    return "bench.json";
+  }
+
+  @Override
+  protected String commandLine() {
+    return super.commandLine() + load.text();
+  }
+
+  @Override
+  protected void written(Path results, PrintWriter err) throws IOException {
+    // Beside the results, which stand in the home of the project.
+    new BenchReport(results.getParent().getParent()).write(results, err);
   }
 }

@@ -1,6 +1,7 @@
 package io.dynadiff.cli.bench.generation;
 
 import io.dynadiff.cli.bench.measure.Figures;
+import io.dynadiff.cli.bench.measure.ProcessorTime;
 import io.dynadiff.models.generation.GeneratedExpert;
 import io.dynadiff.models.generation.GenerationRequest;
 import io.dynadiff.models.generation.PhaseTimings;
@@ -25,9 +26,11 @@ final class GenerationTimes {
 
   /** Generates for all requests once and notes what each phase took over the batch. */
   void measure(WeightGenerator generator, List<GenerationRequest> requests) {
+    long processorBefore = ProcessorTime.nanos();
     long start = System.nanoTime();
     List<GeneratedExpert> experts = generator.generate(requests);
     note("total", (System.nanoTime() - start) / 1e6);
+    note("processor", (ProcessorTime.nanos() - processorBefore) / 1e6);
     PHASES.forEach(
         (phase, millis) ->
             note(phase, experts.stream().map(GeneratedExpert::timings).mapToDouble(millis).sum()));

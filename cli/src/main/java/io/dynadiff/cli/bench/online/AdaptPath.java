@@ -1,6 +1,7 @@
 package io.dynadiff.cli.bench.online;
 
 import io.dynadiff.cli.bench.measure.BenchRun;
+import io.dynadiff.cli.bench.measure.ProcessorTime;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.physics.field.Snapshot;
 import io.dynadiff.producers.publish.FrameEncoder;

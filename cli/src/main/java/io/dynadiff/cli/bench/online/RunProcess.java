@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunProcess implements AutoCloseable {
 
+  /** Long, since a busy machine may take its time. */
+  private static final long END_LIMIT_SECONDS = 300;
+
   private final Process process;
   private final Path log;
   private final long startedAtMillis;
@@ -86,9 +89,11 @@ final class RunProcess implements AutoCloseable {
   /** Ends it as SIGTERM does and waits until it has ended. */
   void end() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+    if (!process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException(
-          "dynadiff run: expected it to end within 90 s of SIGTERM, found it alive");
+          "dynadiff run: expected it to end within "
+              + END_LIMIT_SECONDS
+              + " s of SIGTERM, found it alive");
     }
   }
 

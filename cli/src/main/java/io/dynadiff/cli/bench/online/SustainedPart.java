@@ -2,6 +2,7 @@ package io.dynadiff.cli.bench.online;
 
 import io.dynadiff.cli.bench.measure.BenchPart;
 import io.dynadiff.cli.bench.measure.BenchRun;
+import io.dynadiff.cli.bench.measure.ProcessorTime;
 import io.dynadiff.cli.bench.measure.Quantiles;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,2 @@
+/** What was measured, as text and pictures. */
+package io.dynadiff.cli.bench.report;

@@ -1,0 +1,114 @@
+package io.dynadiff.cli.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynadiff.physics.validation.Plot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How measurements become text and panels. */
+class BenchReportTest {
+
+  @TempDir private Path home;
+
+  private static BenchFigures measured(Map<String, Double> figures) {
+    return new BenchFigures("dynadiff bench", "a machine", "abc", new TreeMap<>(figures));
+  }
+
+  private static Map<String, Double> growth() {
+    return new TreeMap<>(
+        Map.of(
+            "rollout.side-16.stepMs", 0.5,
+            "rollout.side-32.stepMs", 2.0,
+            "rollout.side-32.stepMs.highest", 2.5,
+            "rollout.against-grid.exponent", 1.0,
+            "rollout.against-grid.factor", 0.5 / 256,
+            "rollout.against-grid.rSquared", 1.0));
+  }
+
+  @Test
+  void shouldSayOnlyWhatWasMeasuredWhenARunWasPartial() {
+    String text =
+        new MeasuredSection(
+                measured(
+                    Map.of(
+                        "machine.peakMiB", 812.4,
+                        "machine.loadAverageBefore", 0.2,
+                        "window-to-swap.total.p50Ms", 181.4,
+                        "window-to-swap.total.p95Ms", 420.0,
+                        "window-to-swap.total.p99Ms", 433.0)))
+            .text("");
+    assertThat(text)
+        .startsWith("`dynadiff bench`; commit abc, a machine; load average before it 0.2")
+        .contains("peak memory 812 MiB")
+        .contains("| window to swap: all | 181 ms | 420 ms | 433 ms |")
+        .doesNotContain("throughput", "start-up", "growth", "![");
+  }
+
+  @Test
+  void shouldSayThatALoadWasNotSustainedWhenItWasNot() {
+    Map<String, Double> figures =
+        new TreeMap<>(Map.of("sustained.environments", 500.0, "sustained.isSustained", 0.0));
+    assertThat(new MeasuredSection(measured(figures)).text("")).contains("were NOT sustained");
+    figures.put("sustained.isSustained", 1.0);
+    assertThat(new MeasuredSection(measured(figures)).text(""))
+        .contains("500 environments at one frame per second each were sustained");
+  }
+
+  @Test
+  void shouldFindNumbersWithinNamesWhenFiguresDifferInThem() {
+    assertThat(measured(growth()).numbered("rollout.side-", ".stepMs"))
+        .containsExactly(Map.entry(16, 0.5), Map.entry(32, 2.0));
+  }
+
+  @Test
+  void shouldDrawTheFittedLawBesideWhatWasMeasured() {
+    Plot plot = new GrowthPicture(measured(growth())).plots().get(0);
+    assertThat(plot.curves().get(0).x()).containsExactly(256, 1024);
+    assertThat(plot.curves().get(1).y()).containsExactly(0.5, 2.0);
+    assertThat(plot.references()).containsExactly("exponent 1.00");
+  }
+
+  @Test
+  void shouldReplaceWhatStandsBetweenTheMarksWhenWrittenAgain() throws IOException {
+    Path page = Files.createDirectories(home.resolve("docs")).resolve("performance.md");
+    Files.writeString(page, "before\n" + BenchReport.BEGIN + "old\n" + BenchReport.END + "after\n");
+    Path results =
+        Files.writeString(
+            home.resolve("bench.json"),
+            """
+            {"command": "dynadiff bench", "machine": "m", "commit": "c",
+             "figures": {"sustained.environments": 12, "sustained.isSustained": 1}}
+            """);
+    BenchReport report = new BenchReport(home);
+    report.write(results, new PrintWriter(new StringWriter()));
+    String once = Files.readString(page);
+    assertThat(once).startsWith("before\n").endsWith("after\n").contains("12 environments");
+    assertThat(once).doesNotContain("old");
+    report.write(results, new PrintWriter(new StringWriter()));
+    assertThat(Files.readString(page)).isEqualTo(once);
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhenThePageHasNoMarks() {
+    assertThatThrownBy(() -> BenchReport.replaced("text", "section", Path.of("p.md")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("p.md")
+        .hasMessageContaining("written by");
+  }
+
+  @Test
+  void shouldHaveThePlaceForTheMeasurementsInTheDocuments() throws IOException {
+    String page = Files.readString(Path.of("../docs/performance.md"));
+    assertThat(BenchReport.replaced(page, "section", Path.of("performance.md")))
+        .contains("section");
+  }
+}
