@@ -30,6 +30,9 @@ final class Standby extends FaultRun {
 
   private static final Duration TAKEOVER_LIMIT = Duration.ofMinutes(10);
 
+  /** Series of new tasks are looked for once a minute. */
+  private static final Duration SERIES_APPEAR = Duration.ofSeconds(70);
+
   /** What each role writes of every frame. */
   private static final Map<String, String> OUTPUT =
       Map.of("adapt", "frames.admitted", "forecast", "forecasts", "verify", "scores");
@@ -83,6 +86,7 @@ final class Standby extends FaultRun {
       ledger.awaitAllEnvironments(OUTPUT.get(role), TAKEOVER_LIMIT);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
       takeover.add(millis);
+      ledger.read(SERIES_APPEAR);
       restored = Math.max(restored, restored(candidates, victim) - restoredBefore);
       victim.start();
       installation.awaitReady(victim);
