@@ -83,6 +83,7 @@ final class SustainedPart implements BenchPart {
     configuration.put("settings", run.settings());
     run.configure(name(), configuration);
     Trajectories trajectories = new Trajectories();
+    int[] trials = new int[1];
     try (LiveSystem system = LiveSystem.start(run)) {
       int level =
           fixed > 0
@@ -92,7 +93,7 @@ final class SustainedPart implements BenchPart {
                   most(run),
                   RESOLUTION,
                   n -> {
-                    run.within(0.5 * n / most(run));
+                    run.within(0.1 * Math.min(5, trials[0]++));
                     return hold(system, trajectories, n, tryingSeconds(run)).verdict.sustained();
                   });
       Held held = null;

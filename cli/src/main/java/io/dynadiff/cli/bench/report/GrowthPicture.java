@@ -7,6 +7,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,12 @@ import java.util.function.IntToDoubleFunction;
 final class GrowthPicture {
 
   private static final int COLUMNS = 2;
+
+  /** Points of a fitted curve, which is bent where axes are linear. */
+  private static final int POINTS = 40;
+
+  /** Ratio of largest to smallest from which both axes are logarithmic. */
+  private static final double LOGARITHMIC_FROM = 20;
 
   private final BenchFigures measured;
 
@@ -146,21 +154,34 @@ final class GrowthPicture {
     double exponent = measured.get(law + ".exponent").orElseThrow();
     double factor = measured.get(law + ".factor").orElseThrow();
     double[] x = array(points.keySet());
-    double[] fitted = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      fitted[i] = factor * Math.pow(x[i], exponent);
-    }
-    String reference = String.format(Locale.ROOT, "exponent %.2f", exponent);
+    double[] y = array(points.values());
+    Curve fitted = fitted(factor, exponent, x[0], x[x.length - 1]);
+    boolean decades = spansDecades(x) && spansDecades(y);
     plots.add(
         new Plot(
             "growth",
             title + " against " + xLabel,
             xLabel,
             yLabel,
-            Plot.Scale.LOGARITHMIC,
-            List.of(
-                new Curve("measured", x, array(points.values())), new Curve(reference, x, fitted)),
-            List.of(reference)));
+            // Only powers of ten have labels on a logarithmic axis.
+            decades ? Plot.Scale.LOGARITHMIC : Plot.Scale.LINEAR,
+            List.of(new Curve("measured", x, y), fitted),
+            List.of(fitted.name())));
+  }
+
+  private static Curve fitted(double factor, double exponent, double from, double to) {
+    double[] x = new double[POINTS];
+    double[] y = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      x[i] = from * Math.pow(to / from, i / (POINTS - 1.0));
+      y[i] = factor * Math.pow(x[i], exponent);
+    }
+    return new Curve(String.format(Locale.ROOT, "exponent %.2f", exponent), x, y);
+  }
+
+  private static boolean spansDecades(double[] values) {
+    DoubleSummaryStatistics range = Arrays.stream(values).summaryStatistics();
+    return range.getMax() / range.getMin() > LOGARITHMIC_FROM;
   }
 
   private void memory(List<Plot> plots) {

@@ -2,6 +2,7 @@ package io.dynadiff.cli.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dynadiff.physics.validation.Plot;
 import java.io.IOException;
@@ -73,7 +74,10 @@ class BenchReportTest {
   void shouldDrawTheFittedLawBesideWhatWasMeasured() {
     Plot plot = new GrowthPicture(measured(growth())).plots().get(0);
     assertThat(plot.curves().get(0).x()).containsExactly(256, 1024);
-    assertThat(plot.curves().get(1).y()).containsExactly(0.5, 2.0);
+    double[] fitted = plot.curves().get(1).y();
+    assertThat(fitted[0]).isCloseTo(0.5, within(1e-9));
+    assertThat(fitted[fitted.length - 1]).isCloseTo(2, within(1e-9));
+    assertThat(plot.scale()).as("less than two decades").isEqualTo(Plot.Scale.LINEAR);
     assertThat(plot.references()).containsExactly("exponent 1.00");
   }
 
