@@ -21,24 +21,30 @@ record LoadSample(double seconds, long published, long forecast, long scored) {
    * @param scoreLagGrowth the same of scores
    * @param p95Millis from frame to forecast
    * @param latenessMillis the longest that a frame was published after it was due
+   * @param heldSeconds how long it was carried
    */
   record Verdict(
       double forecastLagFrames,
       double forecastLagGrowth,
       double scoreLagGrowth,
       double p95Millis,
-      double latenessMillis) {
+      double latenessMillis,
+      double heldSeconds) {
 
     /** A lag that grows by less than this share of the load is flat within its own noise. */
     private static final double FLAT = 0.01;
+
+    /** However slowly it grows, a lag may not become longer than this meanwhile. */
+    private static final double LARGEST_GROWN_LAG_SECONDS = 1;
 
     private static final double LARGEST_P95_MILLIS = 2000;
     private static final double LARGEST_LATENESS_MILLIS = 2000;
 
     /** Whether the lag was flat, forecasts came in time, and the feed itself kept its pace. */
     boolean sustained() {
-      return forecastLagGrowth < FLAT
-          && scoreLagGrowth < FLAT
+      double growth = Math.max(forecastLagGrowth, scoreLagGrowth);
+      return growth < FLAT
+          && growth * heldSeconds < LARGEST_GROWN_LAG_SECONDS
           && p95Millis <= LARGEST_P95_MILLIS
           && latenessMillis <= LARGEST_LATENESS_MILLIS;
     }
@@ -60,6 +66,7 @@ record LoadSample(double seconds, long published, long forecast, long scored) {
         Line.fit(seconds, forecasts).slope() / framesPerSecond,
         Line.fit(seconds, scores).slope() / framesPerSecond,
         p95Millis,
-        latenessMillis);
+        latenessMillis,
+        seconds[seconds.length - 1] - seconds[0]);
   }
 }

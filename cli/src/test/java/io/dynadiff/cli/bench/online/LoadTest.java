@@ -15,8 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadTest {
 
   private static List<LoadSample> samples(double rate, double forecastRate, double scoreRate) {
+    return samples(30, rate, forecastRate, scoreRate);
+  }
+
+  private static List<LoadSample> samples(
+      int held, double rate, double forecastRate, double scoreRate) {
     List<LoadSample> samples = new ArrayList<>();
-    for (int half = 0; half < 60; half++) {
+    for (int half = 0; half < 2 * held; half++) {
       double seconds = half / 2.0;
       samples.add(
           new LoadSample(
@@ -44,6 +49,12 @@ class LoadTest {
             LoadSample.judge(100, samples(100, forecastRate, scoreRate), p95Millis, latenessMillis)
                 .sustained())
         .isFalse();
+  }
+
+  @Test
+  void shouldNotBeSustainedWhenALagGrowsSlowlyForLong() {
+    assertThat(LoadSample.judge(100, samples(30, 100, 99.5, 100), 300, 20).sustained()).isTrue();
+    assertThat(LoadSample.judge(100, samples(600, 100, 99.5, 100), 300, 20).sustained()).isFalse();
   }
 
   @ParameterizedTest
