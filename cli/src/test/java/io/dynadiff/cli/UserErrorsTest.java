@@ -144,7 +144,7 @@ class UserErrorsTest {
         "topics check --bootstrap-servers nowhere|--bootstrap-servers: expected brokers as"
             + " HOST:PORT~found \"nowhere\"~write",
         "topics chekc|'chekc'~did you mean check?~--help",
-        "forecasts|Missing command: tail or export~--help",
+        "forecasts|Missing command: tail, export or draw~--help",
         "forecasts tail --count -1|--count: expected at least 0, found -1; correct it",
         "forecasts tail --count few|--count~'few' is not an int~--help",
         "forecasts tail --flolow|'--flolow'~did you mean --follow?~--help",

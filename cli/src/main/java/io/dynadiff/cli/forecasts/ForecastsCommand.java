@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Show forecasts as they come, or write them to a file.",
     footer = {"", "Example:", "  dynadiff forecasts tail --follow"},
-    subcommands = {TailForecasts.class, ExportForecasts.class})
+    subcommands = {TailForecasts.class, ExportForecasts.class, DrawForecasts.class})
 public final class ForecastsCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: tail or export.");
+    throw new ParameterException(spec.commandLine(), "Missing command: tail, export or draw.");
   }
 }

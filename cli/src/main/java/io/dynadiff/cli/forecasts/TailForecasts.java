@@ -69,8 +69,11 @@ final class TailForecasts implements Callable<Integer> {
       String topic = kafka.topics().name(Topic.FORECASTS);
       try (ForecastTopic forecasts =
           new ForecastTopic(connection, topic, Optional.ofNullable(environmentId))) {
-        forecasts.newest(count, ForecastDigest::of).forEach(digest -> print(digest));
-        if (follow) {
+        boolean unread = false;
+        for (ForecastDigest digest : forecasts.newest(count, ForecastDigest::of)) {
+          unread |= print(digest);
+        }
+        if (follow && !unread) {
           try (GracefulStop stop = GracefulStop.install(forecasts::wakeUp)) {
             forecasts.follow(
                 forecast -> {

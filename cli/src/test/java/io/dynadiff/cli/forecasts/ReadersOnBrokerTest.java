@@ -172,6 +172,20 @@ class ReadersOnBrokerTest {
   }
 
   @Test
+  void shouldDrawTheNewestForecast() throws Exception {
+    Path picture = directory.resolve("drawn.png");
+    assertThat(ran(0, "forecasts draw " + NORTH + " --output " + picture))
+        .singleElement()
+        .asString()
+        .contains("wrote " + picture + ", the forecast of " + NORTH, "2 leads");
+    BufferedImage drawn = ImageIO.read(picture.toFile());
+    assertThat(drawn.getWidth()).as("two leads side by side").isGreaterThan(2 * 240);
+    assertThat(ran(2, "forecasts draw nowhere --output " + picture)).isEmpty();
+    assertThat(ran(2, "forecasts draw " + NORTH + " --channel w --output " + picture)).isEmpty();
+    assertThat(ran(1, "forecasts draw " + NORTH + " --output none/drawn.png")).isEmpty();
+  }
+
+  @Test
   void shouldReadForecastsInPythonAsTheExampleDoes() throws Exception {
     Python python = Python.with("confluent_kafka", "avro", "requests", "numpy");
 

@@ -4,6 +4,7 @@ import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.Decision;
 import io.dynadiff.streams.metrics.DecisionLog;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,5 +46,10 @@ public record Decisions(
             .setNumbers(numbers)
             .setDecidedAt(Instant.ofEpochMilli(nowMillis))
             .build());
+  }
+
+  /** A score or an error as it stands in a reason, for people: four significant digits. */
+  public static String score(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
   }
 }

@@ -78,11 +78,11 @@ final class JudgeTrials {
             newest,
             now,
             "realised error "
-                + error
+                + Decisions.score(error)
                 + " over "
                 + evidence.getFrames()
                 + " frames, against "
-                + retiredError
+                + Decisions.score(retiredError)
                 + " of version "
                 + state.getRetiredVersion()
                 + " on the same frames",

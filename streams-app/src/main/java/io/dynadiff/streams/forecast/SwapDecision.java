@@ -1,5 +1,7 @@
 package io.dynadiff.streams.forecast;
 
+import io.dynadiff.streams.decision.Decisions;
+
 /**
  * Whether a challenger replaces the incumbent: only if it is not worse on the latest window.
  *
@@ -24,12 +26,14 @@ public record SwapDecision(
     return new SwapDecision(incumbentScore, challengerScore, threshold, accepted);
   }
 
-  /** The decision in one sentence. */
+  /** The decision in one sentence, scores to four digits. */
   public String reason() {
     return "challenger scores "
-        + challengerScore
+        + Decisions.score(challengerScore)
         + (accepted ? ", not above " : ", above or not comparable with ")
-        + threshold
+        + (Double.isFinite(incumbentScore)
+            ? Decisions.score(threshold)
+            : "an incumbent that has diverged")
         + ", on the latest window";
   }
 }

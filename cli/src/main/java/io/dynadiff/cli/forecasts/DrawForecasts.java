@@ -1,0 +1,163 @@
+package io.dynadiff.cli.forecasts;
+
+import io.dynadiff.commands.CommandReport;
+import io.dynadiff.commands.KafkaOptions;
+import io.dynadiff.physics.field.Channel;
+import io.dynadiff.physics.field.Coordinates;
+import io.dynadiff.physics.field.Grid;
+import io.dynadiff.physics.picture.ColourMap;
+import io.dynadiff.physics.picture.FieldPicture;
+import io.dynadiff.physics.picture.Panels;
+import io.dynadiff.physics.picture.ValueRange;
+import io.dynadiff.schemas.avro.FieldGrid;
+import io.dynadiff.schemas.avro.Forecast;
+import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.tensor.TensorCodec;
+import io.dynadiff.schemas.topics.Topic;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dynadiff forecasts draw}: the newest forecast of an environment as a picture. */
+@Command(
+    name = "draw",
+    mixinStandardHelpOptions = true,
+    description =
+        "Draw the newest committed forecast of an environment as PNG: the mean at every lead, on one"
+            + " colour scale with its unit.",
+    footer = {"", "Example:", "  dynadiff forecasts draw era5-uk/r00c00 --output forecast.png"})
+final class DrawForecasts implements Callable<Integer> {
+
+  private static final int MOST_COLUMNS = 3;
+  private static final int SIDE = 240;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ENVIRONMENT", description = "The environment's id.")
+  private String environmentId;
+
+  @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.")
+  private Path output;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "NAME",
+      description = "The quantity to draw (default: the first).")
+  private String channel;
+
+  @Mixin private KafkaOptions kafka;
+
+  @Override
+  public Integer call() {
+    try {
+      KafkaConnection connection = kafka.connection();
+      KafkaOptions.expect(connection, kafka.topics(), Topic.FORECASTS);
+      String topic = kafka.topics().name(Topic.FORECASTS);
+      Forecast newest;
+      try (ForecastTopic forecasts =
+          new ForecastTopic(connection, topic, Optional.of(environmentId))) {
+        newest =
+            forecasts.newest(1, forecast -> forecast).stream()
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "topic "
+                                + topic
+                                + ": expected forecasts of "
+                                + environmentId
+                                + ", found none; dynadiff forecasts tail shows what there is"));
+      }
+      if (!ImageIO.write(draw(newest), "png", output.toFile())) {
+        throw new IOException("this Java writes no PNG");
+      }
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "wrote %s, the forecast of %s from %s, %d leads%n",
+              output, environmentId, newest.getIssueTime(), newest.getLeadSteps().size());
+      spec.commandLine().getOut().flush();
+      return CommandReport.DONE;
+    } catch (IllegalArgumentException e) {
+      return CommandReport.report(spec, e, CommandReport.REFUSED);
+    } catch (KafkaException e) {
+      return CommandReport.report(spec, e, CommandReport.FAILED);
+    } catch (IOException e) {
+      return CommandReport.report(
+          spec,
+          new IOException(
+              output + " cannot be written: " + e.getMessage() + "; check that the folder exists",
+              e),
+          CommandReport.FAILED);
+    }
+  }
+
+  private BufferedImage draw(Forecast forecast) {
+    List<Channel> channels =
+        forecast.getChannels().stream().map(c -> new Channel(c.getName(), c.getUnit())).toList();
+    int at = channel(channels);
+    List<float[]> fields = new ArrayList<>();
+    float[] all = TensorCodec.decode(forecast.getMean());
+    int leads = forecast.getLeadSteps().size();
+    int points = all.length / (leads * channels.size());
+    for (int lead = 0; lead < leads; lead++) {
+      int from = (lead * channels.size() + at) * points;
+      fields.add(Arrays.copyOfRange(all, from, from + points));
+    }
+    FieldPicture picture =
+        new FieldPicture(
+            grid(forecast.getGrid()),
+            channels.get(at),
+            ColourMap.SEQUENTIAL,
+            ValueRange.of(fields.toArray(float[][]::new)),
+            SIDE);
+    List<BufferedImage> panels = new ArrayList<>();
+    for (int lead = 0; lead < leads; lead++) {
+      Instant valid =
+          forecast
+              .getIssueTime()
+              .plusMillis(forecast.getLeadSteps().get(lead) * forecast.getIntervalMs());
+      panels.add(picture.draw(valid.toString(), fields.get(lead)));
+    }
+    return Panels.inRows(panels, Math.min(MOST_COLUMNS, leads));
+  }
+
+  private int channel(List<Channel> channels) {
+    if (channel == null) {
+      return 0;
+    }
+    List<String> names = channels.stream().map(Channel::name).toList();
+    if (!names.contains(channel)) {
+      throw new IllegalArgumentException(
+          "--channel: expected one of " + names + ", found " + channel);
+    }
+    return names.indexOf(channel);
+  }
+
+  private static Grid grid(FieldGrid g) {
+    return new Grid(
+        g.getHeight(),
+        g.getWidth(),
+        g.getOriginY(),
+        g.getOriginX(),
+        g.getSpacingY(),
+        g.getSpacingX(),
+        g.getUnit(),
+        Coordinates.valueOf(g.getCoordinates().name()),
+        g.getPeriodic());
+  }
+}
