@@ -108,7 +108,10 @@ class DocumentedCommandsTest {
     Files.writeString(folder.resolve("history.csv"), stations.toString());
     Set<String> done = new LinkedHashSet<>();
     for (Named<String> call : calls().toList()) {
-      if (CHEAP.matcher(call.getPayload()).matches() && done.add(call.getPayload())) {
+      // Those of the tutorial follow from one another; tests/docs/tutorial runs them.
+      if (!call.getName().startsWith("tutorial.md")
+          && CHEAP.matcher(call.getPayload()).matches()
+          && done.add(call.getPayload())) {
         StringWriter out = new StringWriter();
         String[] words =
             Stream.of(words(call.getPayload())).map(w -> here(folder, w)).toArray(String[]::new);
@@ -116,11 +119,10 @@ class DocumentedCommandsTest {
       }
     }
     assertThat(done)
-        .hasSizeGreaterThan(10)
+        .contains("completion bash")
         .anyMatch(call -> call.startsWith("trajectories verify"))
         .anyMatch(call -> call.startsWith("trajectories import"))
-        .anyMatch(call -> call.startsWith("sensor history.csv"))
-        .anyMatch(call -> call.startsWith("config show"));
+        .anyMatch(call -> call.startsWith("sensor history.csv"));
   }
 
   /** A word of a call, as it is meant in a folder of its own, and with less to do. */

@@ -1,6 +1,7 @@
 package io.dynadiff.producers.feed;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import java.util.function.LongSupplier;
  * seconds, so that logs stay readable. Used by the thread that runs the feed.
  */
 public final class ProgressLine implements Consumer<FeedProgress> {
+  private static final Duration LONGEST_LAG = Duration.ofDays(7);
+
   private final StatusLine line;
   private final LongSupplier nanoTime;
   private long firstNanos;
@@ -65,7 +68,10 @@ public final class ProgressLine implements Consumer<FeedProgress> {
       line.append(String.format(Locale.ROOT, "  %.1f/s", rate));
     }
     line.append("  event time ").append(Instant.ofEpochMilli(progress.eventTimeMillis()));
-    line.append(String.format(Locale.ROOT, "  lag %.1f s", progress.lagMillis() / 1000.0));
+    // A history is not behind.
+    if (progress.lagMillis() < LONGEST_LAG.toMillis()) {
+      line.append(String.format(Locale.ROOT, "  lag %.1f s", progress.lagMillis() / 1000.0));
+    }
     if (progress.total().isPresent() && rate > 0) {
       double left = progress.total().getAsLong() - progress.done();
       line.append("  ETA ").append(StatusLine.clock(left / rate));

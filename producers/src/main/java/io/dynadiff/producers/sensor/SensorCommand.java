@@ -265,7 +265,7 @@ public final class SensorCommand implements Callable<Integer> {
             new TrajectoryRecorder(store, StoreOutlet.provenance(settings))) {
       SensorFeed feed =
           new SensorFeed(
-              "store",
+              settings.environmentId(),
               settings,
               input,
               new StoreOutlet(settings, recorder),

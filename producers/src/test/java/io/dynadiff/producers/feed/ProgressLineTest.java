@@ -26,6 +26,20 @@ class ProgressLineTest {
   }
 
   @Test
+  void shouldNotCallAHistoryLate() {
+    FeedProgress live = progress(100, OptionalLong.empty());
+    FeedProgress history =
+        new FeedProgress(
+            live.runId(),
+            live.committed(),
+            live.resumedFrom(),
+            live.total(),
+            live.eventTimeMillis(),
+            86_400_000L * 2800);
+    assertThat(ProgressLine.line(history, 10)).endsWith("event time 2019-03-21T00:00:00Z");
+  }
+
+  @Test
   void shouldNotCountTheTimeBeforeTheFirstFramesInTheRate() {
     ProgressLine line = new ProgressLine(new PrintWriter(text), false, now::get);
     now.addAndGet(60_000_000_000L);
