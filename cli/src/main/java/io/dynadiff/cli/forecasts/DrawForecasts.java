@@ -16,6 +16,8 @@ import io.dynadiff.schemas.tensor.TensorCodec;
 import io.dynadiff.schemas.topics.Topic;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,8 +84,12 @@ final class DrawForecasts implements Callable<Integer> {
                                 + environmentId
                                 + ", found none; dynadiff forecasts tail shows what there is"));
       }
-      if (!ImageIO.write(draw(newest), "png", output.toFile())) {
-        throw new IOException("this Java writes no PNG");
+      // Given a file, ImageIO would print a stack trace where the folder is missing.
+      BufferedImage picture = draw(newest);
+      try (OutputStream file = Files.newOutputStream(output)) {
+        if (!ImageIO.write(picture, "png", file)) {
+          throw new IOException("this Java writes no PNG");
+        }
       }
       spec.commandLine()
           .getOut()
@@ -100,8 +106,7 @@ final class DrawForecasts implements Callable<Integer> {
       return CommandReport.report(
           spec,
           new IOException(
-              output + " cannot be written: " + e.getMessage() + "; check that the folder exists",
-              e),
+              output + " cannot be written: " + e + "; check that the folder exists", e),
           CommandReport.FAILED);
     }
   }
