@@ -116,6 +116,9 @@ final class StockTools {
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    // What ends this JVM must not leave the tool behind.
+    Thread killer = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(killer);
     try {
       List<String> lines =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -134,6 +137,15 @@ final class StockTools {
       return lines;
     } finally {
       process.destroyForcibly();
+      removeHook(killer);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down: the hook has done its work.
     }
   }
 }
