@@ -41,6 +41,7 @@ final class ConditionCharts {
         .setMarkerSize(9)
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false);
+    chart.getStyler().setXAxisDecimalPattern("0.####").setYAxisDecimalPattern("0.####");
     for (String method : METHODS) {
       for (boolean seen : new boolean[] {true, false}) {
         List<Point> points = points(table, system, method, seen);

@@ -35,6 +35,7 @@ final class ErrorCurves {
         .setMarkerSize(9)
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false);
+    chart.getStyler().setXAxisDecimalPattern("0.####").setYAxisDecimalPattern("0.####");
     Map<String, RunSummary> summaries = table.summaries("", system, false);
     MethodStyle.METHODS.forEach(
         (method, style) -> {

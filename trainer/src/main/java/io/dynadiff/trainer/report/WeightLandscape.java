@@ -62,6 +62,7 @@ public final class WeightLandscape {
         .setMarkerSize(8)
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false);
+    chart.getStyler().setXAxisDecimalPattern("0.####").setYAxisDecimalPattern("0.####");
     for (Experts kind : kinds) {
       XYSeries series =
           chart.addSeries(
