@@ -2,6 +2,7 @@ package io.dynadiff.cli.bench.measure;
 
 import io.dynadiff.cli.physics.StageProgress;
 import io.dynadiff.commands.CommandReport;
+import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleFormatException;
 import io.dynadiff.models.expert.ProcessorThreads;
 import io.dynadiff.trainer.evaluation.ResultsFile;
@@ -101,6 +102,8 @@ public abstract class MeasuringCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory("dynadiff-bench-");
     PrintWriter err = spec.commandLine().getErr();
     try {
+      // Found out now rather than after what needs no bundle has been measured.
+      Bundle.open(bundle);
       PeakMemory.reset();
       StageProgress[] progress = new StageProgress[1];
       BenchRun run =

@@ -1,5 +1,6 @@
 package io.dynadiff.cli.bench.online;
 
+import io.dynadiff.cli.tail.TopicTail;
 import io.dynadiff.schemas.avro.Adaptation;
 import io.dynadiff.schemas.avro.ExpertWeights;
 import io.dynadiff.schemas.avro.Forecast;
@@ -8,63 +9,33 @@ import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.serde.AvroSerdes;
 import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
-/**
- * Reads what comes of frames like any outside consumer, committed records only, from where the
- * topics end at the start. A thread of its own; the caller closes.
- */
+/** Keeps {@link Observations} of what comes of frames. The caller closes. */
 final class TopicReader implements AutoCloseable {
 
   private static final List<Topic> READ =
       List.of(Topic.PROMPTS, Topic.WEIGHTS, Topic.FORECASTS, Topic.SCORES, Topic.ADAPTATIONS);
 
   private final Observations observations = new Observations();
-  private final KafkaConnection connection;
-  private final Map<String, Topic> byName;
-  private final KafkaConsumer<String, byte[]> consumer;
-  private final Thread thread = new Thread(this::read, "bench-reader");
-  private volatile boolean closed;
-  private volatile Throwable failure;
+  private final TopicTail tail;
 
   private TopicReader(KafkaConnection connection, TopicCatalogue topics) {
-    this.connection = connection;
-    this.byName = READ.stream().collect(Collectors.toMap(topics::name, topic -> topic));
-    Properties properties = connection.consumerProperties();
-    this.consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        READ.stream()
-            .flatMap(
-                topic ->
-                    IntStream.range(0, topics.partitions(topic))
-                        .mapToObj(p -> new TopicPartition(topics.name(topic), p)))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    // Seeking is lazy: without asking for the position, records sent meanwhile would be skipped.
-    partitions.forEach(consumer::position);
+    this.tail =
+        TopicTail.start(
+            "bench-reader",
+            connection,
+            topics,
+            READ,
+            new Reading(observations, connection.serdes()));
   }
 
-  /** Starts to read. */
+  /** Starts to read every topic from where it stands now. */
   static TopicReader start(KafkaConnection connection, TopicCatalogue topics) {
-    TopicReader reader = new TopicReader(connection, topics);
-    reader.thread.setDaemon(true);
-    reader.thread.start();
-    return reader;
+    return new TopicReader(connection, topics);
   }
 
   Observations observations() {
@@ -73,47 +44,51 @@ final class TopicReader implements AutoCloseable {
 
   /** Returns what ended the reading before its time, if anything did. */
   Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
-  }
-
-  private void read() {
-    AvroSerdes serdes = connection.serdes();
-    try (KafkaConsumer<String, byte[]> reading = consumer;
-        Deserializer<PromptRequest> prompts = serdes.deserializer(PromptRequest.class);
-        Deserializer<ExpertWeights> weights = serdes.deserializer(ExpertWeights.class);
-        Deserializer<Forecast> forecasts = serdes.deserializer(Forecast.class);
-        Deserializer<Adaptation> adaptations = serdes.deserializer(Adaptation.class)) {
-      while (!closed) {
-        for (ConsumerRecord<String, byte[]> record : reading.poll(Duration.ofMillis(200))) {
-          String topic = record.topic();
-          byte[] bytes = record.value();
-          switch (byName.get(topic)) {
-            case PROMPTS -> observations.request(prompts.deserialize(topic, bytes));
-            case WEIGHTS -> observations.weights(weights.deserialize(topic, bytes));
-            case FORECASTS ->
-                observations.forecast(
-                    forecasts.deserialize(topic, bytes), System.currentTimeMillis());
-            case SCORES -> observations.score();
-            case ADAPTATIONS -> observations.decision(adaptations.deserialize(topic, bytes));
-            default -> throw new IllegalStateException("not asked for topic " + topic);
-          }
-        }
-      }
-    } catch (WakeupException e) {
-      // the way close ends a poll
-    } catch (RuntimeException | Error e) {
-      failure = e;
-    }
+    return tail.failure();
   }
 
   @Override
   public void close() {
-    closed = true;
-    consumer.wakeup();
-    try {
-      thread.join(Duration.ofSeconds(10).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    tail.close();
+  }
+
+  private static final class Reading implements TopicTail.Records {
+
+    private final Observations observations;
+    private final Deserializer<PromptRequest> prompts;
+    private final Deserializer<ExpertWeights> weights;
+    private final Deserializer<Forecast> forecasts;
+    private final Deserializer<Adaptation> adaptations;
+
+    Reading(Observations observations, AvroSerdes serdes) {
+      this.observations = observations;
+      this.prompts = serdes.deserializer(PromptRequest.class);
+      this.weights = serdes.deserializer(ExpertWeights.class);
+      this.forecasts = serdes.deserializer(Forecast.class);
+      this.adaptations = serdes.deserializer(Adaptation.class);
+    }
+
+    @Override
+    public void take(Topic topic, ConsumerRecord<String, byte[]> record) {
+      String name = record.topic();
+      byte[] bytes = record.value();
+      switch (topic) {
+        case PROMPTS -> observations.request(prompts.deserialize(name, bytes));
+        case WEIGHTS -> observations.weights(weights.deserialize(name, bytes));
+        case FORECASTS ->
+            observations.forecast(forecasts.deserialize(name, bytes), System.currentTimeMillis());
+        case SCORES -> observations.score();
+        case ADAPTATIONS -> observations.decision(adaptations.deserialize(name, bytes));
+        default -> throw new IllegalStateException("not asked for topic " + name);
+      }
+    }
+
+    @Override
+    public void close() {
+      prompts.close();
+      weights.close();
+      forecasts.close();
+      adaptations.close();
     }
   }
 }

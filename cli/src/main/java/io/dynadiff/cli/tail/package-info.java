@@ -1,0 +1,2 @@
+/** What commands see of topics that others write. */
+package io.dynadiff.cli.tail;
