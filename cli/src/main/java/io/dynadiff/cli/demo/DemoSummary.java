@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 /** The table at the end of the demo, from the tally alone. */
 final class DemoSummary {
 
-  private static final String COUNTS = "%-22s %9s %9s %9s %9s %9s %6s%n";
+  private static final String COUNTS = "%-24s %9s %9s %9s %9s %9s %6s%n";
   private static final String ERRORS = "  %-20s %9s %12s %9s %12s%n";
 
   private DemoSummary() {}
@@ -112,11 +112,11 @@ final class DemoSummary {
     }
     out.printf("%nNew expert against the one it replaced, on the same frames after the swap%n");
     out.printf(
-        "  %-22s %-14s %-8s %9s %9s %9s %9s%n",
+        "  %-24s %-14s %-8s %9s %9s %9s %9s%n",
         "environment", "because of", "experts", "one step", "retired", "all leads", "retired");
     for (EnvironmentTally.Swap swap : swaps) {
       out.printf(
-          "  %-22s %-14s %-8s %9s %9s %9s %9s%n",
+          "  %-24s %-14s %-8s %9s %9s %9s %9s%n",
           swap.environmentId(),
           swap.reason(),
           "v%d, v%d".formatted(swap.version(), swap.retiredVersion()),

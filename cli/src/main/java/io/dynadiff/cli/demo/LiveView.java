@@ -13,7 +13,7 @@ import java.util.Locale;
 final class LiveView {
 
   // What may be long comes last, where a narrow terminal cuts it off.
-  private static final String ROW = "%-21s %6s %4s %4s %7s %8s %5s  %s";
+  private static final String ROW = "%-24s %6s %4s %4s %7s %8s %5s  %s";
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final PrintWriter out;
