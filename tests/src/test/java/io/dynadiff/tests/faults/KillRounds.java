@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Kill random roles under load, and count what came of every frame.",
       "Interrupted, it goes on with the next round when it is given the same --work-dir."
     },
-    footer = {"", "Example:", "  tests/faults/run kill-rounds --rounds=100 --work-dir=/tmp/kills"})
+    footer = {"", "Example:", "  tests/faults/run kill-rounds --rounds=100 --work-dir=kills"})
 final class KillRounds extends FaultRun {
 
   private static final int LARGEST_PAUSE_MS = 3000;
