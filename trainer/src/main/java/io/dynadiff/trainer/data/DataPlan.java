@@ -83,6 +83,29 @@ public record DataPlan(
   }
 
   /**
+   * What of the plan training depends on: alike for plans that differ only in how many unseen
+   * environments and scored trajectories there are, so that either may grow without anything being
+   * trained again.
+   */
+  public DataPlan trained() {
+    return new DataPlan(
+        split,
+        seen,
+        0,
+        splitSeed,
+        training,
+        validation,
+        1,
+        length,
+        horizon,
+        gridPoints,
+        intervalMultiple,
+        channels,
+        settings,
+        seed);
+  }
+
+  /**
    * The same with one setting changed.
    *
    * @param setting name of a component

@@ -60,7 +60,11 @@ public final class SystemDataSource {
     return read(TrajectoryStore.open(root), recipe, plan, planned);
   }
 
-  /** What the data depend on, as a short hash: part of the identity of everything learnt. */
+  /**
+   * What the data of seen environments depend on, as a short hash: part of the identity of
+   * everything learnt. Trajectories that are only scored lie under it too, each under a name of its
+   * own.
+   */
   public String key(String system, DataPlan plan) {
     String depends;
     if (system.equals(Era5Environments.standard().system())) {
@@ -73,7 +77,7 @@ public final class SystemDataSource {
       depends =
           CanonicalJson.write(
               List.of(
-                  plan,
+                  plan.trained(),
                   SimulatedSystems.solverVersion(system),
                   SimulationRecipes.of(system, plan).settings()));
     }

@@ -67,7 +67,10 @@ public final class TrainedSystem {
     // Every stage below depends on the data; the scale of its changes stands for the numbers.
     String inputs =
         CanonicalJson.write(
-            List.of(preset.data(), spec, data.seen().stream().map(EnvironmentData::id).toList()));
+            List.of(
+                preset.data().trained(),
+                spec,
+                data.seen().stream().map(EnvironmentData::id).toList()));
     this.work =
         work.resolve(
             dataKey + "-" + Sha256.hex(inputs.getBytes(StandardCharsets.UTF_8)).substring(0, 12));

@@ -49,6 +49,28 @@ class SystemDataSourceTest {
   }
 
   @Test
+  void shouldKeepWhatIsTrainedOnWhenMoreIsScored() {
+    DataPlan plan = DataPlan.of("lotka-volterra", "smoke", 1);
+    DataPlan more = plan.with("unseen", 4).with("test", 2);
+    SystemData few = load(plan);
+    SystemData many = load(more);
+    assertThat(source.key("lotka-volterra", more)).isEqualTo(source.key("lotka-volterra", plan));
+    assertThat(source.key("lotka-volterra", plan.with("training", 3)))
+        .isNotEqualTo(source.key("lotka-volterra", plan));
+    assertThat(many.unseen()).hasSize(4);
+    assertThat(many.seen().get(1).test()).hasSize(2);
+    assertThat(many.seen().get(1).test().get(0).frames())
+        .isDeepEqualTo(few.seen().get(1).test().get(0).frames());
+    assertThat(many.normalisation()).isEqualTo(few.normalisation());
+    assertThat(many.conditions()).isEqualTo(few.conditions());
+    for (int e = 0; e < 3; e++) {
+      assertThat(many.seen().get(e).id()).isEqualTo(few.seen().get(e).id());
+      assertThat(many.seen().get(e).training().get(0).frames())
+          .isDeepEqualTo(few.seen().get(e).training().get(0).frames());
+    }
+  }
+
+  @Test
   void shouldScoreEveryWindowOnTestTrajectoriesFromTheirFirstFrame() {
     DataPlan plan =
         DataPlan.of("lotka-volterra", "smoke", 2)
