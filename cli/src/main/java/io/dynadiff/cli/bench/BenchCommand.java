@@ -10,6 +10,7 @@ import io.dynadiff.cli.bench.online.OnlineCommand;
 import io.dynadiff.cli.bench.report.BenchReport;
 import io.dynadiff.cli.bench.report.ReportCommand;
 import io.dynadiff.cli.bench.scaling.ScalingCommand;
+import io.dynadiff.cli.bench.wire.WireCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measure how fast everything is: what the subcommands experts, online, generation and scaling"
-          + " measure, one after the other, in about an hour. A complete run writes"
+      "Measure how fast everything is: what the subcommands experts, online, generation, wire"
+          + " and scaling measure, one after the other, in about an hour. A complete run writes"
           + " results/bench.json and the tables of docs/performance.md.",
       "Run it while the machine does nothing else. Detection of shifts is measured by its own"
           + " subcommand alone: it is no matter of speed."
@@ -41,6 +42,7 @@ import picocli.CommandLine.Option;
       ExpertsCommand.class,
       OnlineCommand.class,
       GenerationCommand.class,
+      WireCommand.class,
       ScalingCommand.class,
       ReportCommand.class
     })
@@ -65,6 +67,7 @@ public final class BenchCommand extends MeasuringCommand {
     parts.add(new ExpertsPart(ROUNDS_OF_EXPERTS, python));
     parts.addAll(GenerationCommand.all());
     parts.addAll(load.parts());
+    parts.addAll(WireCommand.all());
     parts.addAll(ScalingCommand.all());
     return parts;
   }

@@ -30,8 +30,7 @@ class AnswerPromptsTest {
     assertThat(weights.getEnvironmentId()).isEqualTo("e");
     assertThat(weights.getWeightsVersion()).isEqualTo(1);
     assertThat(weights.getBundleId()).isEqualTo("bundle-1");
-    assertThat(weights.getWeightsId())
-        .isEqualTo(WeightsId.of(TensorCodec.decode(weights.getWeights())));
+    assertThat(weights.getWeightsId()).isEqualTo(WeightsId.of(weights.getWeights().getData()));
     assertThat(weights.getSampler().getSeed()).isEqualTo(request.getSeed());
     assertThat(weights.getWindowCompletedAt()).isEqualTo(request.getWindowCompletedAt());
     assertThat(weights.getFirstSequence()).isZero();

@@ -1,0 +1,2 @@
+/** Bytes on the wire: number types and compression. */
+package io.dynadiff.cli.bench.wire;
