@@ -51,6 +51,9 @@ final class MeasuredSection {
     sustained();
     startUp();
     generation();
+    WireRows wire = new WireRows(measured);
+    table(WireRows.COMPRESSION_HEAD, wire.compression());
+    table(WireRows.ROUNDING_HEAD, wire.rounding());
     growth(picture);
     return text.toString().stripTrailing() + "\n";
   }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,25 @@ class BenchReportTest {
     figures.put("sustained.isSustained", 1.0);
     assertThat(new MeasuredSection(measured(figures)).text(""))
         .contains("500 environments at one frame per second each were sustained");
+  }
+
+  @Test
+  void shouldSayWhatCodecsLeaveAndWhatRoundingChanges() {
+    Map<String, Double> figures = new TreeMap<>();
+    figures.put("wire.frames.era5-uk.bytes", 17_000.0);
+    for (String codec : List.of("lz4", "zstd-3", "gzip")) {
+      figures.put("wire.frames.era5-uk." + codec + ".part", 0.6);
+      figures.put("wire.frames.era5-uk." + codec + ".packNanosPerByte", 2.0);
+      figures.put("wire.frames.era5-uk." + codec + ".unpackNanosPerByte", 1.5);
+    }
+    figures.put("wire.rounding.era5-uk.normalisedRmse", 0.3);
+    for (String dtype : List.of("float16", "bfloat16")) {
+      figures.put("wire.rounding.era5-uk." + dtype + ".differenceToError", 0.01);
+      figures.put("wire.rounding.era5-uk." + dtype + ".errorRatio", 1.0);
+    }
+    assertThat(new MeasuredSection(measured(figures)).text(""))
+        .contains("| frames era5-uk | 17000 | 0.60 | 3.5 ns a byte | 0.60 |")
+        .contains("| era5-uk | 0.0100 of the error | 1.0000 of it |");
   }
 
   @Test
