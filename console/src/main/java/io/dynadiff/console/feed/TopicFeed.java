@@ -8,6 +8,7 @@ import io.dynadiff.schemas.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -168,10 +170,16 @@ public final class TopicFeed implements AutoCloseable {
     try {
       Map<TopicPartition, Topic> partitions = new HashMap<>();
       for (Topic topic : BACKLOG.keySet()) {
-        consumer
-            .partitionsFor(topics.name(topic), ANSWER_LIMIT)
-            .forEach(
-                info -> partitions.put(new TopicPartition(info.topic(), info.partition()), topic));
+        List<PartitionInfo> found = consumer.partitionsFor(topics.name(topic), ANSWER_LIMIT);
+        // A console that started without one topic would never read it.
+        if (found.isEmpty()) {
+          silent(
+              "Kafka at %s has no topic %s yet; roles and producers create it when they start."
+                  .formatted(connection.bootstrapServers(), topics.name(topic)));
+          return false;
+        }
+        found.forEach(
+            info -> partitions.put(new TopicPartition(info.topic(), info.partition()), topic));
       }
       consumer.assign(partitions.keySet());
       Map<TopicPartition, Long> begins =

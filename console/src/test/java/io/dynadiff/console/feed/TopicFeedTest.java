@@ -61,9 +61,22 @@ class TopicFeedTest {
 
   @BeforeEach
   void start() {
+    place(consumer, READ);
+    for (Topic topic : READ) {
+      // Frames are read from 500 before the end on, forecasts from 200; of the others there are
+      // fewer than would be read.
+      offsets.put(
+          topic, topic == Topic.FRAMES_ADMITTED ? 100L : topic == Topic.FORECASTS ? 400L : 0L);
+    }
+    feed = TopicFeed.start(connection, topics, state, consumer);
+    await().until(() -> consumer.assignment().size() == READ.size());
+  }
+
+  /** Lets a consumer find topics of one partition with 600 records each. */
+  private void place(MockConsumer<String, byte[]> consumer, List<Topic> found) {
     Map<TopicPartition, Long> begins = new HashMap<>();
     Map<TopicPartition, Long> ends = new HashMap<>();
-    for (Topic topic : READ) {
+    for (Topic topic : found) {
       TopicPartition partition = new TopicPartition(topics.name(topic), 0);
       consumer.updatePartitions(
           partition.topic(),
@@ -73,15 +86,9 @@ class TopicFeedTest {
                       partition.topic(), 0, Node.noNode(), new Node[0], new Node[0]))));
       begins.put(partition, 0L);
       ends.put(partition, 600L);
-      // Frames are read from 500 before the end on, forecasts from 200; of the others there are
-      // fewer than would be read.
-      offsets.put(
-          topic, topic == Topic.FRAMES_ADMITTED ? 100L : topic == Topic.FORECASTS ? 400L : 0L);
     }
     consumer.updateBeginningOffsets(begins);
     consumer.updateEndOffsets(ends);
-    feed = TopicFeed.start(connection, topics, state, consumer);
-    await().until(() -> consumer.assignment().size() == READ.size());
   }
 
   @AfterEach
@@ -117,6 +124,22 @@ class TopicFeedTest {
 
   private EnvironmentRow row() {
     return state.detail(ID, EnvironmentDetail.Seen.NOTHING).orElseThrow().row();
+  }
+
+  @Test
+  void shouldWaitForEveryTopicWhenTheBrokerHasNotAllOfThem() {
+    try (MockConsumer<String, byte[]> early =
+            new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
+        TopicFeed waiting = TopicFeed.start(connection, topics, state, early)) {
+      place(early, READ.subList(0, READ.size() - 1));
+      await().until(() -> waiting.health().trouble().contains("no topic weights yet"));
+      assertThat(waiting.health().connected()).isFalse();
+
+      place(early, READ);
+      await().until(() -> waiting.health().connected());
+      assertThat(early.assignment()).hasSize(READ.size());
+      assertThat(waiting.failure()).isEmpty();
+    }
   }
 
   @Test
