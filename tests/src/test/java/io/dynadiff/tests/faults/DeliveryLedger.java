@@ -30,6 +30,10 @@ final class DeliveryLedger implements AutoCloseable {
 
   private static final List<String> OTHERS = List.of("frames", "frames.rejected", "weights");
 
+  /** Figures of which any that is not 0 is a fault. */
+  private static final List<String> MUST_BE_ZERO =
+      List.of("lost", "duplicated", "outOfOrder", "neverPublished", "rejected", "weightsTwice");
+
   private static final Arrivals NONE = new Arrivals();
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -148,21 +152,52 @@ final class DeliveryLedger implements AutoCloseable {
   }
 
   /**
+   * Reads until everything that was published is complete and for a while after, or a time is up.
+   */
+  void readToEnd(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    do {
+      read(Duration.ofSeconds(2));
+    } while (!complete() && System.nanoTime() < deadline);
+    // What comes after the last expected score would be a duplicate.
+    read(Duration.ofSeconds(5));
+  }
+
+  /**
    * Whether every published frame, or its rejection, has come through to the end of each way. A
    * frame is scored without a forecast that comes too late, so scores alone do not tell.
    */
-  boolean complete() {
+  private boolean complete() {
     return count("frames") > 0
         && SEQUENCES.keySet().stream()
             .allMatch(topic -> count(topic) + rejected >= count("frames"));
   }
 
-  long versionsPublished() {
-    return weights.size();
+  /** What is wrong, by name, and how much there was of everything. */
+  Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>(faults());
+    figures.put("frames", (double) count("frames"));
+    figures.put("forecasts", (double) count("forecasts"));
+    figures.put("scores", (double) count("scores"));
+    figures.put("weightsPublished", (double) weights.size());
+    return figures;
+  }
+
+  /** Prints figures, and whether they say that nothing is wrong, which is also what it returns. */
+  static boolean judge(Map<String, Double> figures) {
+    figures.forEach((name, number) -> System.out.printf("%-32s %s%n", name, text(number)));
+    boolean right =
+        figures.get("frames") > 0 && MUST_BE_ZERO.stream().allMatch(name -> figures.get(name) == 0);
+    System.out.println(right ? "NOTHING LOST, NOTHING TWICE, ALL IN ORDER" : "SOMETHING IS WRONG");
+    return right;
+  }
+
+  private static String text(double number) {
+    return number == Math.rint(number) ? "%.0f".formatted(number) : "%.3f".formatted(number);
   }
 
   /** What is wrong, by name: every number is 0 if nothing is. */
-  Map<String, Double> faults() {
+  private Map<String, Double> faults() {
     Map<String, Double> faults = new LinkedHashMap<>();
     double lost = 0;
     double duplicated = 0;

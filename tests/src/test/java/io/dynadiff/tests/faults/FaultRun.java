@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -22,10 +21,6 @@ import picocli.CommandLine.Spec;
 abstract class FaultRun implements Callable<Integer> {
 
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
-
-  /** Figures of which any that is not 0 is a fault. */
-  private static final List<String> MUST_BE_ZERO =
-      List.of("lost", "duplicated", "outOfOrder", "neverPublished", "rejected", "weightsTwice");
 
   @Mixin RunOptions options;
 
@@ -92,10 +87,7 @@ abstract class FaultRun implements Callable<Integer> {
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started) / 1000.0,
         figures,
         details());
-    figures.forEach((name, number) -> System.out.printf("%-32s %s%n", name, text(number)));
-    boolean right = MUST_BE_ZERO.stream().allMatch(name -> figures.get(name) == 0);
-    System.out.println(right ? "NOTHING LOST, NOTHING TWICE, ALL IN ORDER" : "SOMETHING IS WRONG");
-    return right ? 0 : 1;
+    return DeliveryLedger.judge(figures) ? 0 : 1;
   }
 
   private Map<String, Double> run(Installation installation) throws Exception {
@@ -105,18 +97,9 @@ abstract class FaultRun implements Callable<Integer> {
             Feeder.start(installation.connection(), options.environments, options.speed)) {
       disturb(installation, ledger);
       feeder.stop();
-      long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-      do {
-        ledger.read(Duration.ofSeconds(2));
-      } while (!ledger.complete() && System.nanoTime() < deadline);
-      // What comes after the last expected score would be a duplicate.
-      ledger.read(Duration.ofSeconds(5));
+      ledger.readToEnd(DRAIN_LIMIT);
       Map<String, Double> figures = new TreeMap<>(figures());
-      figures.putAll(ledger.faults());
-      figures.put("frames", (double) ledger.count("frames"));
-      figures.put("forecasts", (double) ledger.count("forecasts"));
-      figures.put("scores", (double) ledger.count("scores"));
-      figures.put("weightsPublished", (double) ledger.versionsPublished());
+      figures.putAll(ledger.figures());
       return figures;
     }
   }
@@ -132,9 +115,5 @@ abstract class FaultRun implements Callable<Integer> {
 
   final void say(String text) {
     System.err.println(spec.name() + ": " + text);
-  }
-
-  private static String text(double number) {
-    return number == Math.rint(number) ? "%.0f".formatted(number) : "%.3f".formatted(number);
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       Stalls.class,
       Scaling.class,
       Standby.class,
-      Soak.class
+      Soak.class,
+      Count.class
     })
 final class Faults {
 
