@@ -157,6 +157,9 @@ final class KRaftBroker implements AutoCloseable {
 
     // Nobody else will join: start groups at once, leave at once.
     properties.put("group.initial.rebalance.delay.ms", "0");
+    // There is nobody to hand partitions to, and a broker whose disk has failed would try for
+    // minutes before it ends.
+    properties.put("controlled.shutdown.enable", "false");
     properties.put("initial.broker.registration.timeout.ms", "30000");
     return properties;
   }

@@ -28,11 +28,19 @@ final class DeliveryLedger implements AutoCloseable {
   private static final Map<String, String> SEQUENCES =
       Map.of("frames.admitted", "sequence", "forecasts", "issueSequence", "scores", "sequence");
 
-  private static final List<String> OTHERS = List.of("frames", "frames.rejected", "weights");
+  private static final List<String> OTHERS =
+      List.of("frames", "frames.rejected", "weights", "adaptations");
 
   /** Figures of which any that is not 0 is a fault. */
   private static final List<String> MUST_BE_ZERO =
-      List.of("lost", "duplicated", "outOfOrder", "neverPublished", "rejected", "weightsTwice");
+      List.of(
+          "lost",
+          "duplicated",
+          "outOfOrder",
+          "neverPublished",
+          "rejected",
+          "weightsTwice",
+          "versionsBackUndecided");
 
   private static final Arrivals NONE = new Arrivals();
 
@@ -44,6 +52,7 @@ final class DeliveryLedger implements AutoCloseable {
   private long rejected;
   private long weightsTwice;
   private long versionsBack;
+  private long rolledBack;
 
   DeliveryLedger(String bootstrapServers, String registryUrl) {
     Properties properties = new Properties();
@@ -132,6 +141,10 @@ final class DeliveryLedger implements AutoCloseable {
       }
       return;
     }
+    if (record.topic().equals("adaptations")) {
+      rolledBack += value.get("decision").toString().equals("ROLLED_BACK") ? 1 : 0;
+      return;
+    }
     String field = SEQUENCES.getOrDefault(record.topic(), "sequence");
     byTopic
         .get(record.topic())
@@ -180,6 +193,8 @@ final class DeliveryLedger implements AutoCloseable {
     figures.put("forecasts", (double) count("forecasts"));
     figures.put("scores", (double) count("scores"));
     figures.put("weightsPublished", (double) weights.size());
+    // Experts that were undone after a swap, as their decisions say.
+    figures.put("rolledBack", (double) rolledBack);
     return figures;
   }
 
@@ -222,8 +237,8 @@ final class DeliveryLedger implements AutoCloseable {
     faults.put("neverPublished", unknown);
     faults.put("rejected", (double) rejected);
     faults.put("weightsTwice", (double) weightsTwice);
-    // An expert that was undone after a swap makes forecasts go back; any other way must not.
-    faults.put("versionsBack", (double) versionsBack);
+    // An expert that was undone after a swap makes forecasts go back; nothing else may.
+    faults.put("versionsBackUndecided", Math.max(0.0, versionsBack - rolledBack));
     return faults;
   }
 

@@ -29,11 +29,25 @@ abstract class FaultRun implements Callable<Integer> {
   /** Before anything is started: may refuse, or change the options. */
   void prepare() throws IOException {}
 
+  /**
+   * The checkout that everything is started from at first.
+   *
+   * @param home this one
+   */
+  Path firstHome(Path home) {
+    return home;
+  }
+
   /** Does to the installation what the run is about. */
   abstract void disturb(Installation installation, DeliveryLedger ledger) throws Exception;
 
   /** What the run has measured itself. */
   abstract Map<String, Double> figures();
+
+  /** Tells runs of one name apart that are kept beside each other; begins with a hyphen. */
+  String variant() {
+    return "";
+  }
 
   /** What else the results hold. */
   Map<String, Object> details() {
@@ -66,7 +80,8 @@ abstract class FaultRun implements Callable<Integer> {
     say("logs in " + options.directory);
     Map<String, Double> figures;
     try (Installation installation =
-        Installation.start(home, options.directory, options.instances, options.settings)) {
+        Installation.start(
+            home, firstHome(home), options.directory, options.instances, options.settings)) {
       say("all processes are ready");
       figures = run(installation);
     }
@@ -80,7 +95,7 @@ abstract class FaultRun implements Callable<Integer> {
     config.put("jvmArguments", RoleProcess.jvmArguments());
     FaultsFile.put(
         options.results == null ? results() : options.results,
-        spec.name(),
+        spec.name() + variant(),
         command(),
         config,
         options.seed,

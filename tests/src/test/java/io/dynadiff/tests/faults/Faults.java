@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
       Stalls.class,
       Scaling.class,
       Standby.class,
+      DiskFull.class,
+      MissingReplicas.class,
+      Upgrade.class,
       Soak.class,
       Count.class
     })

@@ -18,6 +18,7 @@ final class Installation implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(30);
 
   private final Path home;
+  private final Path first;
   private final Path directory;
   private final List<String> settings;
   private final String bootstrap;
@@ -26,15 +27,17 @@ final class Installation implements AutoCloseable {
   private final List<RoleProcess> roles = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
-  private Installation(Path home, Path directory, List<String> settings) throws IOException {
+  private Installation(Path home, Path first, Path directory, List<String> settings)
+      throws IOException {
     this.home = home;
+    this.first = first;
     this.directory = directory;
     this.settings = settings;
     int brokerPort = RoleProcess.freePort();
     int registryPort = RoleProcess.freePort();
     this.bootstrap = "localhost:" + brokerPort;
     this.registry = "http://localhost:" + registryPort;
-    this.broker = RoleProcess.broker(home, directory, brokerPort, registryPort);
+    this.broker = RoleProcess.broker(first, directory, brokerPort, registryPort);
     // Ctrl-C must not leave a broker and its roles behind.
     Runtime.getRuntime().addShutdownHook(new Thread(this::killAll));
   }
@@ -42,14 +45,16 @@ final class Installation implements AutoCloseable {
   /**
    * Starts everything and waits until it is ready.
    *
+   * @param home the checkout that is tested
+   * @param first the checkout that everything is started from; another where it is to be replaced
    * @param directory takes logs, state and the broker's data
    * @param instances processes of each role
    * @param settings settings of every role, each as key=value
    */
   static Installation start(
-      Path home, Path directory, Map<String, Integer> instances, List<String> settings)
+      Path home, Path first, Path directory, Map<String, Integer> instances, List<String> settings)
       throws Exception {
-    Installation installation = new Installation(home, directory, settings);
+    Installation installation = new Installation(home, first, directory, settings);
     try {
       installation.broker.start();
       installation.awaitBroker();
@@ -73,7 +78,7 @@ final class Installation implements AutoCloseable {
   RoleProcess add(String role) throws IOException {
     RoleProcess process =
         RoleProcess.role(
-            home,
+            first,
             directory,
             role,
             counts.merge(role, 1, Integer::sum),
@@ -90,6 +95,11 @@ final class Installation implements AutoCloseable {
   /** The processes of all roles that were ever started. */
   List<RoleProcess> roles() {
     return List.copyOf(roles);
+  }
+
+  /** The checkout that is tested. */
+  Path home() {
+    return home;
   }
 
   RoleProcess broker() {

@@ -38,7 +38,7 @@ final class RoleProcess {
   private RoleProcess(String name, Path log, List<String> command, int metricsPort) {
     this.name = name;
     this.log = log;
-    this.command = command;
+    this.command = new ArrayList<>(command);
     this.metricsPort = metricsPort;
   }
 
@@ -114,6 +114,12 @@ final class RoleProcess {
     logStart = Files.exists(log) ? Files.size(log) : 0;
     process = builder.start();
     startedAt = System.nanoTime();
+  }
+
+  /** Starts it by the launcher of another checkout, otherwise as before. */
+  void startFrom(Path home) throws IOException {
+    command.set(0, home.resolve("dynadiff").toString());
+    start();
   }
 
   boolean alive() {

@@ -114,6 +114,11 @@ final class Standby extends FaultRun {
   }
 
   @Override
+  String variant() {
+    return standbys == 0 ? "-without" : "";
+  }
+
+  @Override
   Map<String, Double> figures() {
     Map<String, Double> figures = new TreeMap<>(takeover.figures("killToAllEnvironments"));
     figures.put("rounds", (double) rounds);
