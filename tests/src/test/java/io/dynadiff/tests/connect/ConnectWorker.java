@@ -35,7 +35,10 @@ final class ConnectWorker implements AutoCloseable {
   private static final Path JARS = REPOSITORY.resolve("connect-worker/target");
   private static final Pattern LISTENS =
       Pattern.compile("REST server listening at (http://[^/]+:[1-9][0-9]*)/");
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /** To find its plugins takes the worker seconds, but minutes on a busy machine. */
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
