@@ -8,11 +8,13 @@ import io.dynadiff.schemas.topics.TopicContradiction;
 import io.dynadiff.streams.config.OnlineConfiguration;
 import io.dynadiff.streams.config.OnlineSettings;
 import io.dynadiff.streams.config.Settings;
+import io.dynadiff.streams.role.StateDirectoryInUse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,27 +37,28 @@ public abstract class RolesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    OnlineRoles online;
-    OnlineConfiguration configuration;
     try {
       Settings settings = options.settings(spec);
       // Roles wait for a broker that is restarted: the clients' own patience is right for them.
-      configuration = OnlineSettings.configuration(settings, System.getenv());
-      online = OnlineRoles.of(configuration, roles());
+      OnlineConfiguration configuration = OnlineSettings.configuration(settings, System.getenv());
+      OnlineRoles online = OnlineRoles.of(configuration, roles());
       settings.lines().forEach(line -> err.println("  " + line));
       err.flush();
-    } catch (IllegalArgumentException | IOException e) {
+      return run(online, configuration, err);
+    } catch (IllegalArgumentException | TopicContradiction | StateDirectoryInUse | IOException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
+    } catch (KafkaException e) {
+      return CommandReport.report(spec, e, CommandReport.FAILED);
     }
+  }
+
+  private int run(OnlineRoles online, OnlineConfiguration configuration, PrintWriter err)
+      throws IOException, InterruptedException {
+    Closeable beside = beside(configuration, err);
     try {
-      Closeable beside = beside(configuration, err);
-      try {
-        return UntilStopped.run(online, configuration.metrics(), err);
-      } finally {
-        beside.close();
-      }
-    } catch (TopicContradiction | IOException e) {
-      return CommandReport.report(spec, e, CommandReport.REFUSED);
+      return UntilStopped.run(online, configuration.metrics(), err);
+    } finally {
+      beside.close();
     }
   }
 

@@ -20,6 +20,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +48,12 @@ public final class StreamsApplication implements AutoCloseable {
    *
    * @param role name of the role
    * @param inputs topics that it reads
+   * @throws StateDirectoryInUse if another process keeps its state there
    */
   public StreamsApplication(
       String role, Topology topology, OnlineConfiguration configuration, List<Topic> inputs) {
     this.name = applicationId(role, configuration);
-    this.streams = new KafkaStreams(topology, properties(name, configuration));
+    this.streams = streams(topology, configuration);
     this.budget =
         new RestartBudget(
             role, RESTARTS, RESTART_PERIOD, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -60,6 +62,18 @@ public final class StreamsApplication implements AutoCloseable {
     this.adminProperties = configuration.connection().adminProperties();
     streams.setUncaughtExceptionHandler(budget);
     this.metrics = new KafkaStreamsMetrics(streams, Tags.of("role", role));
+  }
+
+  private KafkaStreams streams(Topology topology, OnlineConfiguration configuration) {
+    try {
+      return new KafkaStreams(topology, properties(name, configuration));
+    } catch (StreamsException e) {
+      // There is no narrower type for a lock that another process holds.
+      if (String.valueOf(e.getMessage()).contains("in the same state directory")) {
+        throw new StateDirectoryInUse(configuration.stateDirectory().toAbsolutePath(), name, e);
+      }
+      throw e;
+    }
   }
 
   /** Application id, and so consumer group and prefix of internal topics, of a role. */
