@@ -25,17 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Commands in the documents are commands that there are, and those that take seconds run. */
 class DocumentedCommandsTest {
 
-  private static final Path ROOT = Path.of("..");
-
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```[a-z]*\\n(.*?)^```");
-
-  /** Lines that are indented to be a block. */
-  private static final Pattern INDENTED = Pattern.compile("(?m)(?:^ {4,}.*\\n)+");
+  private static final Path ROOT = Documents.ROOT;
 
   /** A call, after variables of its environment; not a message that begins with the name. */
   private static final Pattern CALL =
       Pattern.compile(
-          "(?:source <\\(|(?:[A-Z_]+=\\S+ )*(?:\\./)?)dynadiff ((?!(?:[a-z-]+ )*[a-z-]+[:,]).*)");
+          "(?:source <\\(|(?:[A-Z_]+=\\S+ )*(?:\\./)?)dynadiff ((?!(?:[a-z][a-z-]* )*[a-z][a-z-]*[:,]).*)");
 
   private static final Pattern SCRIPT = Pattern.compile("\\bexamples/[\\w/.-]+");
 
@@ -47,15 +42,9 @@ class DocumentedCommandsTest {
 
   static Stream<Named<String>> calls() throws IOException {
     List<Named<String>> calls = new ArrayList<>();
-    for (Path document : documents()) {
-      String text = Files.readString(document);
-      Matcher blocks = BLOCK.matcher(text);
-      while (blocks.find()) {
-        add(calls, document, blocks.group(1));
-      }
-      Matcher indented = INDENTED.matcher(blocks.replaceAll(""));
-      while (indented.find()) {
-        add(calls, document, indented.group());
+    for (Path document : Documents.all()) {
+      for (Documents.Block block : Documents.blocks(document)) {
+        add(calls, document, block.text());
       }
     }
     return calls.stream();
@@ -63,7 +52,6 @@ class DocumentedCommandsTest {
 
   private static void add(List<Named<String>> calls, Path document, String block) {
     block
-        .replaceAll("\\s*\\\\\\n\\s*", " ")
         .lines()
         .map(line -> CALL.matcher(line.strip()))
         .filter(Matcher::matches)
@@ -77,15 +65,6 @@ class DocumentedCommandsTest {
         .replaceAll("\\$\\w+", "generate")
         .replace("\"", "")
         .split("\\s+");
-  }
-
-  private static List<Path> documents() throws IOException {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(
-              Stream.of(ROOT.resolve("README.md")),
-              docs.filter(file -> file.toString().endsWith(".md")).sorted())
-          .toList();
-    }
   }
 
   @ParameterizedTest
@@ -160,7 +139,7 @@ class DocumentedCommandsTest {
 
   @Test
   void shouldBeThereWhenADocumentNamesAnExample() throws IOException {
-    for (Path document : documents()) {
+    for (Path document : Documents.all()) {
       Matcher scripts = SCRIPT.matcher(Files.readString(document));
       while (scripts.find()) {
         assertThat(ROOT.resolve(scripts.group().replaceAll("\\.$", "")))

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -123,12 +124,16 @@ final class ForecastTopic implements AutoCloseable {
         .toList();
   }
 
-  /** Hands over what comes after the end that was found, until {@link #wakeUp}. */
-  void follow(Consumer<Forecast> reader) {
+  /**
+   * Hands over what comes after the end that was found, until {@link #wakeUp}.
+   *
+   * @param goOn whether to go on, asked several times a second
+   */
+  void follow(Consumer<Forecast> reader, BooleanSupplier goOn) {
     consumer.assign(partitions);
     ends.forEach(consumer::seek);
     try {
-      while (true) {
+      while (goOn.getAsBoolean()) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           wanted(record).ifPresent(reader);
         }

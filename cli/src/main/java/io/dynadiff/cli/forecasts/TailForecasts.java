@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "Print the newest committed forecasts, oldest first, one line each: issue time, environment,"
           + " sequence, version of the weights (x members), and for each quantity the range of"
           + " values at the first and the last lead.",
-      "With --follow also those that come, until Ctrl-C, which ends it with 0."
+      "With --follow also those that come, until Ctrl-C or until nobody reads them any more (head), both"
+          + " of which end it with 0."
     },
     footer = {
       "",
@@ -80,7 +81,8 @@ final class TailForecasts implements Callable<Integer> {
                   if (print(ForecastDigest.of(forecast))) {
                     forecasts.wakeUp();
                   }
-                });
+                },
+                new StandardOutput()::isRead);
             stop.finished(CommandReport.DONE);
           }
         }

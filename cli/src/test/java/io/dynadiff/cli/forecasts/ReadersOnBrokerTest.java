@@ -101,20 +101,8 @@ class ReadersOnBrokerTest {
   @Test
   @Order(Integer.MAX_VALUE)
   void shouldEndWithZeroWhenFollowingIsInterrupted() throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                // What a shell starts in the background ignores SIGINT, and so do its children.
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Dynadiff.class.getName()));
-    command.addAll(arguments("forecasts tail --follow --count 1 --environment " + SOUTH));
     Path err = directory.resolve("follow.err");
-    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    Process process = following(err);
     try (BufferedReader lines = process.inputReader()) {
       String first = lines.readLine();
       assertThat(first).as(Files.readString(err)).contains(SOUTH + "  #2");
@@ -128,6 +116,39 @@ class ReadersOnBrokerTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void shouldEndWithZeroWhenNobodyReadsWhatIsFollowed() throws Exception {
+    Path err = directory.resolve("unread.err");
+    Process process = following(err);
+    try {
+      try (BufferedReader lines = process.inputReader()) {
+        assertThat(lines.readLine()).as(Files.readString(err)).contains(SOUTH + "  #2");
+      }
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended, though nothing came").isTrue();
+      assertThat(process.exitValue()).as(Files.readString(err)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** A process that has printed the newest forecast of the south and waits for more. */
+  private static Process following(Path err) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                // What a shell starts in the background ignores SIGINT, and so do its children.
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Dynadiff.class.getName()));
+    command.addAll(arguments("forecasts tail --follow --count 1 --environment " + SOUTH));
+    return new ProcessBuilder(command).redirectError(err.toFile()).start();
   }
 
   @Test
