@@ -1,6 +1,7 @@
 package io.dynadiff.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,9 @@ class TypedCommandsTest {
               + "(?:source <\\(dynadiff .*|dynadiff (?!(?:[a-z][a-z-]* )*[a-z][a-z-]*[:,]).*"
               + "|(?:mvn|docker compose|kubectl|pip|python3|curl|kafka-[a-z.-]+) .*"
               + "|docker/build|tests/\\w+/\\w+\\b(?!/|\\.).*)");
+
+  /** A call in what is typed, up to what the shell does with its output or comes next. */
+  private static final Pattern TYPED = Pattern.compile("(?<![/.\\w])dynadiff ([^;|>)]+)");
 
   /** What a reader has to fill in first, or has to choose from. */
   private static final Pattern PLACEHOLDER =
@@ -130,6 +134,24 @@ class TypedCommandsTest {
             "tests/docs/commands.txt: expected commands of README.md or docs/*.md, word for word;"
                 + " remove what no document has any more")
         .allSatisfy(command -> assertThat(documented).contains(command));
+  }
+
+  @Test
+  void shouldBeUnderstoodWhenItIsTypedInPlaceOfADocumentedCommand() throws IOException {
+    List<String> calls =
+        Pattern.compile("(?m)^ +types .*$")
+            .matcher(Files.readString(TABLE))
+            .results()
+            .flatMap(types -> TYPED.matcher(types.group()).results())
+            .map(call -> call.group(1).strip().replace("$part", "adapt"))
+            .toList();
+    assertThat(calls)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            call ->
+                assertThatCode(() -> Dynadiff.commandLine().parseArgs(call.split(" ")))
+                    .as(call)
+                    .doesNotThrowAnyException());
   }
 
   @Test
