@@ -134,6 +134,8 @@ public final class Dynadiff implements Runnable {
     Dynadiff root = new Dynadiff();
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // bench --part experts, which is a command of bench, too.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setExecutionStrategy(root::openLogAndRun)
         .setParameterExceptionHandler(Dynadiff::refuse)
         .setExecutionExceptionHandler(Dynadiff::report);

@@ -25,7 +25,10 @@ public final class ExpertsPart implements BenchPart {
   /** Enough time for a measurement to be more than noise, short enough to take turns. */
   private static final double MILLIS_PER_TURN = 400;
 
-  private static final double WARM_UP_MILLIS = 4000;
+  private static final int WARM_UP_MILLIS = 4000;
+
+  /** Enough to see that it works. */
+  private static final int QUICK_WARM_UP_MILLIS = 200;
 
   private final int rounds;
   private final String python;
@@ -81,8 +84,12 @@ public final class ExpertsPart implements BenchPart {
 
   @Override
   public double expectedSeconds(BenchRun run) {
-    double perMeasurement = WARM_UP_MILLIS + rounds(run) * MILLIS_PER_TURN;
+    double perMeasurement = warmUpMillis(run) + rounds(run) * MILLIS_PER_TURN;
     return MEASUREMENTS.size() * 3 * perMeasurement / 1000;
+  }
+
+  private static int warmUpMillis(BenchRun run) {
+    return run.sized(QUICK_WARM_UP_MILLIS, WARM_UP_MILLIS);
   }
 
   private int rounds(BenchRun run) {
@@ -130,7 +137,7 @@ public final class ExpertsPart implements BenchPart {
                               ? process.update(m.batch, count)
                               : process.step(m.batch, count)));
             });
-        takeTurns(m.name, turns, rounds(run), run.figures());
+        takeTurns(m.name, turns, warmUpMillis(run), rounds(run), run.figures());
       } finally {
         peer.ifPresent(PeerProcess::close);
       }
@@ -142,12 +149,13 @@ public final class ExpertsPart implements BenchPart {
     double run(int count);
   }
 
-  private static void takeTurns(String name, Map<String, Turn> turns, int rounds, Figures figures) {
+  private static void takeTurns(
+      String name, Map<String, Turn> turns, int warmUpMillis, int rounds, Figures figures) {
     Map<String, List<Double>> taken = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     turns.forEach(
         (who, turn) -> {
-          counts.put(who, warmUp(turn));
+          counts.put(who, warmUp(turn, warmUpMillis));
           taken.put(who, new ArrayList<>());
         });
     for (int round = 0; round < rounds; round++) {
@@ -166,10 +174,10 @@ public final class ExpertsPart implements BenchPart {
   }
 
   /** Runs until the JVM has compiled what there is; returns how many repetitions fill a turn. */
-  private static int warmUp(Turn turn) {
+  private static int warmUp(Turn turn, int warmUpMillis) {
     long start = System.nanoTime();
     double millis = turn.run(2);
-    while (System.nanoTime() - start < WARM_UP_MILLIS * 1e6) {
+    while (System.nanoTime() - start < warmUpMillis * 1e6) {
       millis = turn.run((int) Math.max(2, MILLIS_PER_TURN / millis));
     }
     return (int) Math.max(2, MILLIS_PER_TURN / millis);
