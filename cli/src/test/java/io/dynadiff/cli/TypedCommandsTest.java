@@ -34,7 +34,7 @@ class TypedCommandsTest {
       Pattern.compile(
           "(?:[A-Z_]+=\\S+ )*"
               + "(?:source <\\(dynadiff .*|dynadiff (?!(?:[a-z][a-z-]* )*[a-z][a-z-]*[:,]).*"
-              + "|(?:mvn|docker compose|kubectl|pip|python3|curl|kafka-[a-z.-]+) .*"
+              + "|(?:mvn|docker compose|kubectl|pip|python3|java|curl|kafka-[a-z.-]+) .*"
               + "|docker/build|tests/\\w+/\\w+\\b(?!/|\\.).*)");
 
   /** A call in what is typed, up to what the shell does with its output or comes next. */
