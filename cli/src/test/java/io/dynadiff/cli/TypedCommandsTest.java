@@ -42,7 +42,7 @@ class TypedCommandsTest {
 
   /** What a reader has to fill in first, or has to choose from. */
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("(?:.* )?(?:[A-Z]+\\b|\\.\\.\\.).*|.*\\|.*");
+      Pattern.compile("(?:.*[ =])?(?:[A-Z]+\\b|\\.\\.\\.).*|.*\\|.*");
 
   private static Map<String, String> documented() throws IOException {
     Map<String, String> found = new LinkedHashMap<>();
