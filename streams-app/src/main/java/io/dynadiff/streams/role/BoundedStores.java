@@ -32,8 +32,8 @@ public final class BoundedStores implements RocksDBConfigSetter {
     options.setWriteBufferManager(WRITE_BUFFERS);
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(2);
-    // A timer that writes statistics every ten minutes may still run while a process that is told to
-    // end twice goes down, and crash it.
+    // A timer that writes statistics every ten minutes may still run while a process that is told
+    // to end twice goes down, and crash it.
     options.setStatsDumpPeriodSec(0);
   }
 

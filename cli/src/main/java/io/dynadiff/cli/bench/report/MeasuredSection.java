@@ -9,9 +9,14 @@ import java.util.Map;
 /** What a results file says, as Markdown; what it does not say is left out. */
 final class MeasuredSection {
 
+  private static final Map<String, String> THROUGHPUT = new LinkedHashMap<>();
   private static final Map<String, String> SWAP_PARTS = new LinkedHashMap<>();
 
   static {
+    THROUGHPUT.put("exactly-once", "admission and window, exactly once");
+    THROUGHPUT.put("at-least-once", "the same, at least once");
+    THROUGHPUT.put("stock-producer", "Kafka's producer tool");
+    THROUGHPUT.put("stock-consumer", "Kafka's consumer tool");
     SWAP_PARTS.put("features", "features of the window");
     SWAP_PARTS.put("to-generator", "request to the generator, and waiting there");
     SWAP_PARTS.put("prompt", "prompt");
@@ -60,26 +65,18 @@ final class MeasuredSection {
 
   private void throughput() {
     List<List<String>> rows = new ArrayList<>();
-    Map.of(
-            "exactly-once", "admission and window, exactly once",
-            "at-least-once", "the same, at least once",
-            "stock-producer", "Kafka's producer tool",
-            "stock-consumer", "Kafka's consumer tool")
-        .entrySet()
-        .stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            who -> {
-              String name = "throughput." + who.getKey() + ".";
-              if (measured.has(name + "framesPerSecond")) {
-                rows.add(
-                    List.of(
-                        who.getValue(),
-                        range("%.0f", name + "framesPerSecond"),
-                        measured.text("%.1f", name + "mebibytesPerSecond"),
-                        measured.text("%.3f ms", name + "processorMillisPerFrame")));
-              }
-            });
+    THROUGHPUT.forEach(
+        (who, title) -> {
+          String name = "throughput." + who + ".";
+          if (measured.has(name + "framesPerSecond")) {
+            rows.add(
+                List.of(
+                    title,
+                    range("%.0f", name + "framesPerSecond"),
+                    measured.text("%.1f", name + "mebibytesPerSecond"),
+                    measured.text("%.3f ms", name + "processorMillisPerFrame")));
+          }
+        });
     table(List.of("throughput", "frames per second", "MiB/s", "processor per frame"), rows);
     if (measured.has("throughput.ratio")) {
       text.append(
