@@ -122,8 +122,11 @@ abstract class FaultRun implements Callable<Integer> {
   private String command() {
     StringBuilder command = new StringBuilder("tests/faults/run");
     spec.root().commandLine().getParseResult().originalArgs().stream()
-        // Where it was written does not matter to who does it again.
+        // Where it was written does not matter to who does it again; where another checkout lay
+        // says
+        // nothing, and its commit stands in the configuration.
         .filter(one -> !one.startsWith("--work-dir=") && !one.startsWith("--results="))
+        .map(one -> one.startsWith("--from=") ? "--from=DIR" : one)
         .forEach(one -> command.append(' ').append(one));
     return command.toString();
   }
