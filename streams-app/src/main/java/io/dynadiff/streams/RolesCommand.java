@@ -37,28 +37,29 @@ public abstract class RolesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    OnlineRoles online;
+    OnlineConfiguration configuration;
     try {
       Settings settings = options.settings(spec);
       // Roles wait for a broker that is restarted: the clients' own patience is right for them.
-      OnlineConfiguration configuration = OnlineSettings.configuration(settings, System.getenv());
-      OnlineRoles online = OnlineRoles.of(configuration, roles());
+      configuration = OnlineSettings.configuration(settings, System.getenv());
+      online = OnlineRoles.of(configuration, roles());
       settings.lines().forEach(line -> err.println("  " + line));
       err.flush();
-      return run(online, configuration, err);
-    } catch (IllegalArgumentException | TopicContradiction | StateDirectoryInUse | IOException e) {
+    } catch (IllegalArgumentException | StateDirectoryInUse | IOException e) {
+      return CommandReport.report(spec, e, CommandReport.REFUSED);
+    }
+    try {
+      Closeable beside = beside(configuration, err);
+      try {
+        return UntilStopped.run(online, configuration.metrics(), err);
+      } finally {
+        beside.close();
+      }
+    } catch (TopicContradiction | IOException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
     } catch (KafkaException e) {
       return CommandReport.report(spec, e, CommandReport.FAILED);
-    }
-  }
-
-  private int run(OnlineRoles online, OnlineConfiguration configuration, PrintWriter err)
-      throws IOException, InterruptedException {
-    Closeable beside = beside(configuration, err);
-    try {
-      return UntilStopped.run(online, configuration.metrics(), err);
-    } finally {
-      beside.close();
     }
   }
 

@@ -48,6 +48,16 @@ class StartOfRolesTest {
   }
 
   @Test
+  void shouldRefuseAndSayWhyWhenKafkasClientsDoNotTakeTheirSettings() {
+    int status =
+        verify("localhost:9", "http://localhost:9", "kafka.client.default.api.timeout.ms=2000");
+    assertThat(status).as(err.toString()).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("default.api.timeout.ms must be no smaller than", "Correct the settings")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void shouldRefuseTheStateDirectoryOfAProcessThatRuns() throws IOException {
     try (TestBroker broker = new TestBroker();
         OnlineRoles running =

@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -49,6 +51,7 @@ public final class StreamsApplication implements AutoCloseable {
    * @param role name of the role
    * @param inputs topics that it reads
    * @throws StateDirectoryInUse if another process keeps its state there
+   * @throws IllegalArgumentException if Kafka's clients refuse their settings
    */
   public StreamsApplication(
       String role, Topology topology, OnlineConfiguration configuration, List<Topic> inputs) {
@@ -71,6 +74,15 @@ public final class StreamsApplication implements AutoCloseable {
       // There is no narrower type for a lock that another process holds.
       if (String.valueOf(e.getMessage()).contains("in the same state directory")) {
         throw new StateDirectoryInUse(configuration.stateDirectory().toAbsolutePath(), name, e);
+      }
+      throw e;
+    } catch (KafkaException e) {
+      if (e.getCause() instanceof ConfigException refused) {
+        throw new IllegalArgumentException(
+            "kafka.client: expected settings that Kafka's clients take together, found: "
+                + refused.getMessage()
+                + " Correct the settings or the file of client properties.",
+            e);
       }
       throw e;
     }
