@@ -1,7 +1,5 @@
 package io.dynadiff.cli.forecasts;
 
-import io.dynadiff.commands.CommandReport;
-import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.physics.field.Channel;
 import io.dynadiff.physics.field.Coordinates;
 import io.dynadiff.physics.field.Grid;
@@ -11,27 +9,21 @@ import io.dynadiff.physics.picture.Panels;
 import io.dynadiff.physics.picture.ValueRange;
 import io.dynadiff.schemas.avro.FieldGrid;
 import io.dynadiff.schemas.avro.Forecast;
-import io.dynadiff.schemas.kafka.KafkaConnection;
 import io.dynadiff.schemas.tensor.TensorCodec;
-import io.dynadiff.schemas.topics.Topic;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dynadiff forecasts draw}: the newest forecast of an environment as a picture. */
@@ -49,11 +41,7 @@ final class DrawForecasts implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ENVIRONMENT", description = "The environment's id.")
-  private String environmentId;
-
-  @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.")
-  private Path output;
+  @Mixin private EnvironmentToFile made;
 
   @Option(
       names = "--channel",
@@ -61,54 +49,39 @@ final class DrawForecasts implements Callable<Integer> {
       description = "The quantity to draw (default: the first).")
   private String channel;
 
-  @Mixin private KafkaOptions kafka;
-
   @Override
   public Integer call() {
-    try {
-      KafkaConnection connection = kafka.connection();
-      KafkaOptions.expect(connection, kafka.topics(), Topic.FORECASTS);
-      String topic = kafka.topics().name(Topic.FORECASTS);
-      Forecast newest;
-      try (ForecastTopic forecasts =
-          new ForecastTopic(connection, topic, Optional.of(environmentId))) {
-        newest =
-            forecasts.newest(1, forecast -> forecast).stream()
-                .findFirst()
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "topic "
-                                + topic
-                                + ": expected forecasts of "
-                                + environmentId
-                                + ", found none; dynadiff forecasts tail shows what there is"));
+    return made.run(spec, this::draw);
+  }
+
+  private void draw(ForecastTopic forecasts) throws IOException {
+    Forecast newest =
+        forecasts.newest(1, forecast -> forecast).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "topic "
+                            + made.topic()
+                            + ": expected forecasts of "
+                            + made.environmentId()
+                            + ", found none; dynadiff forecasts tail shows what there is"));
+    // Given a file, ImageIO would print a stack trace where the folder is missing.
+    BufferedImage picture = draw(newest);
+    try (OutputStream file = Files.newOutputStream(made.output())) {
+      if (!ImageIO.write(picture, "png", file)) {
+        throw new IOException("this Java writes no PNG");
       }
-      // Given a file, ImageIO would print a stack trace where the folder is missing.
-      BufferedImage picture = draw(newest);
-      try (OutputStream file = Files.newOutputStream(output)) {
-        if (!ImageIO.write(picture, "png", file)) {
-          throw new IOException("this Java writes no PNG");
-        }
-      }
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "wrote %s, the forecast of %s from %s, %d leads%n",
-              output, environmentId, newest.getIssueTime(), newest.getLeadSteps().size());
-      spec.commandLine().getOut().flush();
-      return CommandReport.DONE;
-    } catch (IllegalArgumentException e) {
-      return CommandReport.report(spec, e, CommandReport.REFUSED);
-    } catch (KafkaException e) {
-      return CommandReport.report(spec, e, CommandReport.FAILED);
-    } catch (IOException e) {
-      return CommandReport.report(
-          spec,
-          new IOException(
-              output + " cannot be written: " + e + "; check that the folder exists", e),
-          CommandReport.FAILED);
     }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "wrote %s, the forecast of %s from %s, %d leads%n",
+            made.output(),
+            made.environmentId(),
+            newest.getIssueTime(),
+            newest.getLeadSteps().size());
+    spec.commandLine().getOut().flush();
   }
 
   private BufferedImage draw(Forecast forecast) {

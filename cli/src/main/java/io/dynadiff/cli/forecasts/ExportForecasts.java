@@ -1,24 +1,17 @@
 package io.dynadiff.cli.forecasts;
 
-import io.dynadiff.commands.CommandReport;
-import io.dynadiff.commands.KafkaOptions;
 import io.dynadiff.schemas.avro.Forecast;
-import io.dynadiff.schemas.kafka.KafkaConnection;
-import io.dynadiff.schemas.topics.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dynadiff forecasts export}: the committed forecasts of an environment as NetCDF. */
@@ -37,11 +30,7 @@ final class ExportForecasts implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ENVIRONMENT", description = "The environment's id.")
-  private String environmentId;
-
-  @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file.")
-  private Path output;
+  @Mixin private EnvironmentToFile made;
 
   @Option(
       names = "--run",
@@ -49,49 +38,33 @@ final class ExportForecasts implements Callable<Integer> {
       description = "The run of the feed (default: the newest).")
   private String runId;
 
-  @Mixin private KafkaOptions kafka;
-
   @Override
   public Integer call() {
-    try {
-      KafkaConnection connection = kafka.connection();
-      KafkaOptions.expect(connection, kafka.topics(), Topic.FORECASTS);
-      String topic = kafka.topics().name(Topic.FORECASTS);
-      try (ForecastTopic forecasts =
-          new ForecastTopic(connection, topic, Optional.of(environmentId))) {
-        ForecastSurvey survey = new ForecastSurvey(Optional.ofNullable(runId));
-        forecasts.readAll(survey::take, progress("looking"));
-        if (survey.newest().isEmpty()) {
-          throw new IllegalArgumentException(
-              "topic %s: expected forecasts of %s%s, found %s; dynadiff forecasts tail shows what there is"
-                  .formatted(
-                      topic,
-                      environmentId,
-                      runId == null ? "" : " of run " + runId,
-                      survey.runs().isEmpty() ? "none" : "those of runs " + survey.runs()));
-        }
-        write(forecasts, survey, survey.newest().get());
-      }
-      return CommandReport.DONE;
-    } catch (IllegalArgumentException e) {
-      return CommandReport.report(spec, e, CommandReport.REFUSED);
-    } catch (KafkaException e) {
-      return CommandReport.report(spec, e, CommandReport.FAILED);
-    } catch (IOException | UncheckedIOException e) {
-      return CommandReport.report(
-          spec,
-          new IOException(
-              output + " cannot be written: " + e + "; check that the folder exists", e),
-          CommandReport.FAILED);
+    return made.run(spec, this::export);
+  }
+
+  private void export(ForecastTopic forecasts) throws IOException {
+    ForecastSurvey survey = new ForecastSurvey(Optional.ofNullable(runId));
+    forecasts.readAll(survey::take, progress("looking"));
+    if (survey.newest().isEmpty()) {
+      throw new IllegalArgumentException(
+          "topic %s: expected forecasts of %s%s, found %s; dynadiff forecasts tail shows what there is"
+              .formatted(
+                  made.topic(),
+                  made.environmentId(),
+                  runId == null ? "" : " of run " + runId,
+                  survey.runs().isEmpty() ? "none" : "those of runs " + survey.runs()));
     }
+    write(forecasts, survey, survey.newest().get());
   }
 
   private void write(ForecastTopic forecasts, ForecastSurvey survey, ForecastForm form)
       throws IOException {
     String history =
         "%s: dynadiff forecasts export %s"
-            .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), environmentId);
-    ForecastFile file = new ForecastFile(output, environmentId, form, survey.chosen(), history);
+            .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), made.environmentId());
+    ForecastFile file =
+        new ForecastFile(made.output(), made.environmentId(), form, survey.chosen(), history);
     int[] written = {0};
     try {
       forecasts.readAll(
@@ -110,7 +83,7 @@ final class ExportForecasts implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "wrote %s, %d forecasts of %s, run %s, %d leads%n",
-        output, written[0], environmentId, form.runId(), form.leadSteps().size());
+        made.output(), written[0], made.environmentId(), form.runId(), form.leadSteps().size());
     out.flush();
     if (survey.others() > 0) {
       PrintWriter err = spec.commandLine().getErr();
