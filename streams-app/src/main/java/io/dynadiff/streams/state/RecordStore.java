@@ -77,6 +77,17 @@ public final class RecordStore<T extends SpecificRecord> {
     visit(from, to, (key, value) -> visitor.visit(key, codec.read(value)));
   }
 
+  /** The same, deleting each entry that was visited. */
+  public void takeRange(Bytes from, Bytes to, Visitor<T> visitor) {
+    visit(
+        from,
+        to,
+        (key, value) -> {
+          visitor.visit(key, codec.read(value));
+          store.delete(key);
+        });
+  }
+
   /** Visits every entry of this task; meant for rebuilding caches at start. */
   public void forEach(Visitor<T> visitor) {
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {

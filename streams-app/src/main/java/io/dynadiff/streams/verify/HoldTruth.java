@@ -7,9 +7,9 @@ import io.dynadiff.streams.state.StoreKey;
 import io.dynadiff.streams.state.VerifierState;
 import io.dynadiff.streams.systems.ServedSystems;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,8 +21,11 @@ final class HoldTruth extends VerifyProcessor<FieldFrame> {
 
   private final Duration forecastWait;
 
-  /** Environments that may have waiting frames; only a shortcut to what the store says. */
-  private final Set<String> waiting = new LinkedHashSet<>();
+  /**
+   * When the waiting frames of an environment need be looked at, if it may have any; milliseconds
+   * since the epoch. Only a shortcut to what the store says.
+   */
+  private final Map<String, Long> due = new HashMap<>();
 
   HoldTruth(ServedSystems systems, Duration forecastWait, StoreNames stores) {
     super(systems, stores);
@@ -33,10 +36,10 @@ final class HoldTruth extends VerifyProcessor<FieldFrame> {
   public void init(ProcessorContext<String, ForecastScore> context) {
     super.init(context);
     // A task that is revived after an aborted transaction begins again with the same processor.
-    waiting.clear();
+    due.clear();
     RecordStore<VerifierState> states =
         RecordStore.open(context, stores().states(), VerifierState.class);
-    states.forEach((key, state) -> waiting.add(StoreKey.environment(key)));
+    states.forEach((key, state) -> due.put(StoreKey.environment(key), 0L));
     context.schedule(EXPIRY_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
   }
 
@@ -46,16 +49,21 @@ final class HoldTruth extends VerifyProcessor<FieldFrame> {
     if (frame == null) {
       return;
     }
-    verification().add(frame, record.timestamp(), context().currentSystemTimeMs());
-    waiting.add(frame.getEnvironmentId());
+    long now = context().currentSystemTimeMs();
+    verification().add(frame, record.timestamp(), now);
+    due.putIfAbsent(frame.getEnvironmentId(), now + forecastWait.toMillis());
     score(frame.getEnvironmentId(), Long.MIN_VALUE);
   }
 
   private void expire(long now) {
-    for (String environmentId : List.copyOf(waiting)) {
+    List<String> ripe =
+        due.entrySet().stream().filter(e -> e.getValue() <= now).map(Map.Entry::getKey).toList();
+    for (String environmentId : ripe) {
       score(environmentId, now - forecastWait.toMillis());
-      if (!verification().waiting(environmentId)) {
-        waiting.remove(environmentId);
+      if (verification().waiting(environmentId)) {
+        due.put(environmentId, now);
+      } else {
+        due.remove(environmentId);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.dynadiff.streams.verify;
 import io.dynadiff.models.field.FieldNormalisation;
 import io.dynadiff.models.metrics.EnsembleMetrics;
 import io.dynadiff.models.metrics.FieldMetrics;
+import io.dynadiff.models.metrics.StructuralSimilarity;
 import io.dynadiff.physics.field.FieldShape;
 import io.dynadiff.schemas.avro.LeadScore;
 import io.dynadiff.streams.state.FloatBytes;
@@ -12,22 +13,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How one forecast of a frame turned out. Pure. */
+/**
+ * How the forecasts of one frame turned out, lead by lead. What concerns the frame alone is worked
+ * out once. Confined to one thread.
+ */
 public final class LeadScores {
 
-  private LeadScores() {}
+  private final FieldShape shape;
+  private final FieldNormalisation normalisation;
+  private final float[] truth;
+  private final StructuralSimilarity similarity;
+
+  /**
+   * @param truth the verifying frame in physical units, axes [channel, y, x]
+   */
+  public LeadScores(ServedSystem served, float[] truth) {
+    this.shape = served.shape();
+    this.normalisation = served.normalisation();
+    this.truth = truth;
+    this.similarity = new StructuralSimilarity(shape, normalisation, truth);
+  }
 
   /**
    * Scores one lead of a forecast.
    *
-   * @param truth the verifying frame in physical units, axes [channel, y, x]
-   * @param issued the frame the forecast was issued from, likewise, or null if it is not known any
-   *     more; persistence is NaN and skill is 0 then
+   * @param issued the frame the forecast was issued from, as the truth, or null if it is not known
+   *     any more; persistence is NaN and skill is 0 then
    */
-  public static LeadScore of(
-      ServedSystem served, ForecastSlice slice, float[] truth, float[] issued) {
-    FieldShape shape = served.shape();
-    FieldNormalisation normalisation = served.normalisation();
+  public LeadScore of(ForecastSlice slice, float[] issued) {
     float[] forecast = FloatBytes.read(slice.getMean());
     double error = FieldMetrics.normalisedRmse(shape, normalisation, forecast, truth);
     double persistence =
@@ -51,8 +64,8 @@ public final class LeadScores {
         .setRmse(boxed(FieldMetrics.rmse(shape, forecast, truth)))
         .setNormalisedRmse(error)
         .setBias(boxed(FieldMetrics.bias(shape, forecast, truth)))
-        .setSsim(FieldMetrics.ssim(shape, normalisation, forecast, truth))
-        .setCrps(crps(shape, normalisation, slice, forecast, truth))
+        .setSsim(similarity.of(forecast))
+        .setCrps(crps(slice, forecast))
         .setSpread(spread)
         .setSpreadFactor(spread == null ? null : slice.getSpreadFactor())
         .setSpreadSkill(
@@ -72,12 +85,7 @@ public final class LeadScores {
   }
 
   /** The score of a single member is its absolute error; an ensemble's mean does not tell it. */
-  private static double crps(
-      FieldShape shape,
-      FieldNormalisation normalisation,
-      ForecastSlice slice,
-      float[] forecast,
-      float[] truth) {
+  private double crps(ForecastSlice slice, float[] forecast) {
     if (slice.getMembers() == 1) {
       return FieldMetrics.normalisedAbsoluteError(shape, normalisation, forecast, truth);
     }

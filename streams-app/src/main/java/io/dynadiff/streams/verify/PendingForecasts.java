@@ -7,6 +7,7 @@ import io.dynadiff.streams.state.RecordStore;
 import io.dynadiff.streams.state.StoreKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Forecasts by environment, run and the sequence they are valid at, one entry per lead, so that a
@@ -56,20 +57,28 @@ final class PendingForecasts {
     }
   }
 
-  /** The forecasts that are valid at a sequence, shortest lead first. */
-  List<ForecastSlice> validAt(String environmentId, String runId, long sequence) {
+  /**
+   * Removes what is valid at from..sequence of a run, and gives back what is valid at the last of
+   * them, shortest lead first.
+   */
+  List<ForecastSlice> take(String environmentId, String runId, long from, long sequence) {
     List<ForecastSlice> slices = new ArrayList<>();
-    store.forEach(
-        StoreKey.of(environmentId, runId, sequence, 0),
+    Bytes first = StoreKey.of(environmentId, runId, sequence, 0);
+    store.takeRange(
+        StoreKey.of(environmentId, runId, from, 0),
         StoreKey.of(environmentId, runId, sequence, Long.MAX_VALUE),
-        (key, slice) -> slices.add(slice));
+        (key, slice) -> {
+          if (key.compareTo(first) >= 0) {
+            slices.add(slice);
+          }
+        });
     return slices;
   }
 
-  /** Forgets what is valid at from..to of a run. */
-  void forget(String environmentId, String runId, long from, long to) {
+  /** Forgets a run. */
+  void forget(String environmentId, String runId) {
     store.deleteRange(
-        StoreKey.of(environmentId, runId, from, 0),
-        StoreKey.of(environmentId, runId, to, Long.MAX_VALUE));
+        StoreKey.of(environmentId, runId, 0, 0),
+        StoreKey.of(environmentId, runId, Long.MAX_VALUE, Long.MAX_VALUE));
   }
 }

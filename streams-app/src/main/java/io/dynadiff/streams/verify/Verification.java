@@ -139,8 +139,12 @@ final class Verification {
         finish(state, environmentId, before.get().getRunId());
       }
     }
-    List<LeadScore> leads = leads(state, frame, served);
-    forecasts.forget(environmentId, frame.getRunId(), from, frame.getSequence());
+    List<LeadScore> leads =
+        leads(
+            state,
+            frame,
+            served,
+            forecasts.take(environmentId, frame.getRunId(), from, frame.getSequence()));
     // As an issue frame the oldest one serves the frame at its longest lead, not the next one.
     truths.delete(environmentId, state.getScored() - served.leadCount());
     state.setScored(state.getScored() + 1);
@@ -156,13 +160,13 @@ final class Verification {
         .build();
   }
 
-  private List<LeadScore> leads(VerifierState state, FieldFrame frame, ServedSystem served) {
-    List<ForecastSlice> slices =
-        forecasts.validAt(frame.getEnvironmentId(), frame.getRunId(), frame.getSequence());
+  private List<LeadScore> leads(
+      VerifierState state, FieldFrame frame, ServedSystem served, List<ForecastSlice> slices) {
     if (slices.isEmpty()) {
       return List.of();
     }
     float[] truth = TensorCodec.decode(frame.getField());
+    LeadScores toTruth = new LeadScores(served, truth);
     List<FieldFrame> earlier =
         truths
             .range(
@@ -178,7 +182,7 @@ final class Verification {
       boolean sameTime = slice.getValidTime() == frame.getEventTime().toEpochMilli();
       boolean sameSize = slice.getMean().remaining() == served.shape().size() * Float.BYTES;
       if (sameTime && sameSize) {
-        leads.add(LeadScores.of(served, slice, truth, issued(earlier, slice)));
+        leads.add(toTruth.of(slice, issued(earlier, slice)));
       }
     }
     return leads;
@@ -193,7 +197,7 @@ final class Verification {
   }
 
   private void finish(VerifierState state, String environmentId, String runId) {
-    forecasts.forget(environmentId, runId, 0, Long.MAX_VALUE);
+    forecasts.forget(environmentId, runId);
     List<RunProgress> others = new ArrayList<>(state.getArrived());
     others.removeIf(progress -> progress.getRunId().equals(runId));
     state.setArrived(others);

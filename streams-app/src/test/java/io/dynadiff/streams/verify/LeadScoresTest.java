@@ -37,7 +37,7 @@ class LeadScoresTest {
     // At factor 0.5 about the mean 4 the members are 3, 4, 5; truth 7.
     slice.setSpreadFactor(0.5);
     slice.setSpread(FloatBytes.write(field(1)));
-    LeadScore score = LeadScores.of(Samples.system(), slice, field(7), null);
+    LeadScore score = new LeadScores(Samples.system(), field(7)).of(slice, null);
     assertThat(score.getNormalisedRmse()).isCloseTo(3, within(1e-9));
     // (4 + 3 + 2) / 3 - (1 + 1 + 2) / 6
     assertThat(score.getCrps()).isCloseTo(3 - 4.0 / 6, within(1e-9));
@@ -51,7 +51,7 @@ class LeadScoresTest {
   void shouldHaveNoCrpsWhenTheMembersDidNotTravel() {
     ForecastSlice slice = ensemble(2, 4, 6);
     slice.setMemberFields(null);
-    LeadScore score = LeadScores.of(Samples.system(), slice, field(4), null);
+    LeadScore score = new LeadScores(Samples.system(), field(4)).of(slice, null);
     assertThat(score.getCrps()).isNaN();
     assertThat(score.getSpreadSkill()).as("there is no error to relate it to").isNull();
     assertThat(score.getSpread()).isCloseTo(2, within(1e-9));
@@ -96,7 +96,7 @@ class LeadScoresTest {
             .setMembers(1)
             .setMean(FloatBytes.write(field(forecast)))
             .build();
-    return LeadScores.of(Samples.system(), slice, field(truth), issued);
+    return new LeadScores(Samples.system(), field(truth)).of(slice, issued);
   }
 
   private static float[] field(float value) {
