@@ -37,7 +37,7 @@ class DynadiffTest {
         "replay | Missing required parameter: 'FILE'",
         "bundle verify nowhere | nowhere",
         "bench weather | Unmatched argument at index 1: 'weather'; expected one of",
-        "bench --part weather | expected --part to be of [experts, ",
+        "bench --part weather | expected --part to be of [kernels, ",
         "bench --bundle nowhere | nowhere",
         "bench shift-detection --seeds 0 | expected --environments in 1..39 and --seeds of at least 1, found 13 and 0",
         "bench experts --rounds 0 | expected --rounds of at least 1, found 0",

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  * <p>The distribution function is Abramowitz and Stegun's 26.2.17, whose error is below 7.5e-8. Its
  * exponential is 2^n times a polynomial for the fraction, and gives the slope as well. Stateless.
  */
-final class Gelu {
+public final class Gelu {
 
   private static final float DENSITY_AT_0 = 0.3989422804014327f;
   private static final float P = 0.2316419f;
@@ -45,11 +45,21 @@ final class Gelu {
   private Gelu() {}
 
   /**
-   * Replaces values by their GELU and writes its slope there to the same places of another array.
+   * Replaces values by their GELU.
    *
    * @param length a multiple of {@link Lanes#COUNT}
    */
-  static void apply(float[] values, int from, float[] slopes, int slopesFrom, int length) {
+  static void apply(float[] values, int from, int length) {
+    apply(values, from, null, 0, length);
+  }
+
+  /**
+   * Replaces values by their GELU and writes its slope there to the same places of another array.
+   *
+   * @param slopes null if nobody asks
+   * @param length a multiple of {@link Lanes#COUNT}
+   */
+  public static void apply(float[] values, int from, float[] slopes, int slopesFrom, int length) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     // All in one method: what the JIT does not inline keeps its vectors in objects.
     for (int i = 0; i < length; i += COUNT) {
@@ -80,7 +90,9 @@ final class Gelu {
       IntVector sign = x.reinterpretAsInts().and(SIGN);
       FloatVector distribution = half.reinterpretAsInts().or(sign).reinterpretAsFloats().add(0.5f);
       x.mul(distribution).intoArray(values, from + i);
-      x.fma(density, distribution).intoArray(slopes, slopesFrom + i);
+      if (slopes != null) {
+        x.fma(density, distribution).intoArray(slopes, slopesFrom + i);
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorOperators;
  * Lanes#padded}. Each tile of the result stays in registers while the products are summed.
  * Stateless.
  */
-final class Products {
+public final class Products {
 
   private Products() {}
 
@@ -25,7 +25,7 @@ final class Products {
    * @param aColumn stride of a from column to column: 1, or the row stride of its transpose
    * @param n a multiple of {@link Lanes#COUNT}
    */
-  static void add(
+  public static void add(
       int m,
       int n,
       int k,

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
  * One complex factor for every pair of channels and every kept wavenumber, real and imaginary parts
  * apart; or the gradient of those. Confined to one thread.
  */
-final class SpectralWeights {
+public final class SpectralWeights {
 
   private final int channels;
   private final int modes;
@@ -20,7 +20,7 @@ final class SpectralWeights {
 
   private final float[] im;
 
-  SpectralWeights(int channels, int modes) {
+  public SpectralWeights(int channels, int modes) {
     this.channels = channels;
     this.modes = modes;
     this.padded = Lanes.padded(modes);
@@ -34,7 +34,7 @@ final class SpectralWeights {
    * @param from where output channel 0's factors begin, axes [in, mode, re/im]
    * @param stride from output channel to output channel
    */
-  void load(float[] flat, int from, int stride) {
+  public void load(float[] flat, int from, int stride) {
     for (int pair = 0; pair < channels * channels; pair++) {
       int at = from + pair / channels * stride + pair % channels * 2 * modes;
       int to = pair * padded;
@@ -60,7 +60,7 @@ final class SpectralWeights {
   }
 
   /** Products summed over input channels; coefficients have axes [channel, mode]. */
-  void apply(float[] inRe, float[] inIm, float[] outRe, float[] outIm) {
+  public void apply(float[] inRe, float[] inIm, float[] outRe, float[] outIm) {
     for (int o = 0; o < channels; o++) {
       for (int m = 0; m < padded; m += COUNT) {
         FloatVector sumRe = FloatVector.zero(SPECIES);

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * planes, real and imaginary, axes [channel, (ky, kx)] padded to {@link #paddedModes()}. Keeps its
  * intermediate results: confined to one thread.
  */
-final class TruncatedFourier {
+public final class TruncatedFourier {
 
   private final int channels;
   private final int height;
@@ -55,7 +55,7 @@ final class TruncatedFourier {
    * @param rows number of wavenumbers along y
    * @param columns number of wavenumbers along x, from 0
    */
-  TruncatedFourier(int channels, int height, int width, int firstY, int rows, int columns) {
+  public TruncatedFourier(int channels, int height, int width, int firstY, int rows, int columns) {
     this.channels = channels;
     this.height = height;
     this.width = width;
@@ -111,7 +111,7 @@ final class TruncatedFourier {
   }
 
   /** Distance from row to row of a field. */
-  int paddedWidth() {
+  public int paddedWidth() {
     return paddedWidth;
   }
 
@@ -119,17 +119,17 @@ final class TruncatedFourier {
    * Distance from channel to channel of fields: one vector more than their points, or all channels
    * would share the same few places of the first cache.
    */
-  int stride() {
+  public int stride() {
     return stride;
   }
 
   /** Distance from channel to channel of coefficients. */
-  int paddedModes() {
+  public int paddedModes() {
     return paddedModes;
   }
 
   /** Fields to coefficients. */
-  void analyse(float[] fields, float[] re, float[] im) {
+  public void analyse(float[] fields, float[] re, float[] im) {
     fieldsToLines(fields, analysisY, analysisX);
     linesToCoefficients(re, im);
   }
@@ -141,9 +141,26 @@ final class TruncatedFourier {
   }
 
   /** Adds the fields that coefficients stand for. */
-  void addSynthesis(float[] re, float[] im, float[] fields) {
+  public void addSynthesis(float[] re, float[] im, float[] fields) {
     coefficientsToLines(re, im);
     addLinesToFields(synthesisX, synthesisY, fields);
+  }
+
+  /** Takes the coefficients whose fields {@link #addRows} adds. */
+  void beginSynthesis(float[] re, float[] im) {
+    coefficientsToLines(re, im);
+    linesAlongX(synthesisX);
+  }
+
+  /**
+   * Adds some rows of the fields that coefficients stand for.
+   *
+   * @param fields rows of {@link #paddedWidth()}
+   * @param from where the first of these rows lies in channel 0
+   * @param fieldStride from channel to channel
+   */
+  void addRows(int firstRow, int rowCount, float[] fields, int from, int fieldStride) {
+    addLines(synthesisY, firstRow, rowCount, fields, from, fieldStride);
   }
 
   /** Gradients of coefficients from those of the fields they stand for. */
@@ -235,6 +252,11 @@ final class TruncatedFourier {
   }
 
   private void addLinesToFields(float[] matrixX, float[] matrixY, float[] fields) {
+    linesAlongX(matrixX);
+    addLines(matrixY, 0, height, fields, 0, stride);
+  }
+
+  private void linesAlongX(float[] matrixX) {
     Arrays.fill(lineValues, 0);
     Products.add(
         channels * lines,
@@ -250,20 +272,24 @@ final class TruncatedFourier {
         lineValues,
         0,
         paddedWidth);
+  }
+
+  private void addLines(
+      float[] matrixY, int firstRow, int rowCount, float[] fields, int from, int fieldStride) {
     for (int c = 0; c < channels; c++) {
       Products.add(
-          height,
+          rowCount,
           paddedWidth,
           lines,
           matrixY,
-          0,
+          firstRow,
           1,
           height,
           lineValues,
           c * lines * paddedWidth,
           paddedWidth,
           fields,
-          c * stride,
+          from + c * fieldStride,
           paddedWidth);
     }
   }

@@ -3,6 +3,7 @@ package io.dynadiff.cli.bench;
 import io.dynadiff.cli.bench.experts.ExpertsCommand;
 import io.dynadiff.cli.bench.experts.ExpertsPart;
 import io.dynadiff.cli.bench.generation.GenerationCommand;
+import io.dynadiff.cli.bench.kernels.KernelsCommand;
 import io.dynadiff.cli.bench.measure.BenchPart;
 import io.dynadiff.cli.bench.measure.MeasuringCommand;
 import io.dynadiff.cli.bench.online.LoadOptions;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measure how fast everything is: what the subcommands experts, online, generation, wire"
+      "Measure how fast everything is: what the subcommands kernels, experts, online, generation, wire"
           + " and scaling measure, one after the other, in about an hour. A complete run writes"
           + " results/bench.json and the tables of docs/performance.md.",
       "Run it while the machine does nothing else. Detection of shifts is measured by its own"
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       ShiftDetectionCommand.class,
+      KernelsCommand.class,
       ExpertsCommand.class,
       OnlineCommand.class,
       GenerationCommand.class,
@@ -64,6 +66,7 @@ public final class BenchCommand extends MeasuringCommand {
   @Override
   protected List<BenchPart> parts() {
     List<BenchPart> parts = new ArrayList<>();
+    parts.addAll(KernelsCommand.all());
     parts.add(new ExpertsPart(ROUNDS_OF_EXPERTS, python));
     parts.addAll(GenerationCommand.all());
     parts.addAll(load.parts());

@@ -35,7 +35,7 @@ public interface ExpertArchitecture {
   /**
    * The network as arithmetic on the processor, where the family and the JVM have it.
    *
-   * @param tapes forward passes to remember, at least 1
+   * @param tapes forward passes to remember; 0 for steps alone
    */
   default Optional<ExpertKernel> kernel(ExpertSpec spec, int tapes) {
     return Optional.empty();

@@ -19,15 +19,22 @@ public interface ExpertKernel {
   void load(float[] weights, int from);
 
   /**
-   * What the network predicts for a field, see {@link ExpertNetwork#change}.
+   * What the network predicts for a field, see {@link ExpertNetwork#change}; nothing is remembered.
    *
-   * @param tape which pass this is, from 0; its last one is forgotten
    * @param field normalised values, axes [channel, y, x]
    * @param from where channel 0 begins
    * @param stride from channel to channel
    * @param clockSine sine of the external cycle; ignored if the specification has no clock
    * @param clockCosine its cosine
    * @param change receives the prediction, axes [channel, y, x]
+   */
+  void step(
+      float[] field, int from, int stride, float clockSine, float clockCosine, float[] change);
+
+  /**
+   * The same as {@link #step}, remembered for the way back.
+   *
+   * @param tape which pass this is, from 0; its last one is forgotten
    */
   void forward(
       int tape,

@@ -44,7 +44,7 @@ public final class HostExperts {
    * @param steps longest rollout whose error is led back
    */
   public static Optional<HostExperts> of(ExpertSpec spec, int steps) {
-    return spec.family().kernel(spec, 1).map(k -> new HostExperts(spec, steps));
+    return spec.family().kernel(spec, 0).map(k -> new HostExperts(spec, steps));
   }
 
   /**
@@ -87,7 +87,8 @@ public final class HostExperts {
     float[] to = rollout.get(step + 1);
     int at = (expert * shape.channels() * batch + b) * shape.points();
     int stride = batch * shape.points();
-    forward(kernel, 0, from, at, stride, clocks, expert, b, batch, change);
+    kernel.step(
+        from, at, stride, sine(clocks, expert, b, batch), cosine(clocks, expert, b, batch), change);
     for (int c = 0; c < shape.channels(); c++) {
       for (int p = 0; p < shape.points(); p++) {
         int i = at + c * stride + p;
@@ -205,9 +206,22 @@ public final class HostExperts {
       int b,
       int batch,
       float[] change) {
-    float sine = clocks == null ? 0 : clocks[2 * expert * batch + b];
-    float cosine = clocks == null ? 0 : clocks[(2 * expert + 1) * batch + b];
-    kernel.forward(tape, field, at, stride, sine, cosine, change);
+    kernel.forward(
+        tape,
+        field,
+        at,
+        stride,
+        sine(clocks, expert, b, batch),
+        cosine(clocks, expert, b, batch),
+        change);
+  }
+
+  private static float sine(float[] clocks, int expert, int b, int batch) {
+    return clocks == null ? 0 : clocks[2 * expert * batch + b];
+  }
+
+  private static float cosine(float[] clocks, int expert, int b, int batch) {
+    return clocks == null ? 0 : clocks[(2 * expert + 1) * batch + b];
   }
 
   /** Work on some of an expert's fields by a kernel that has its weights. */
@@ -223,7 +237,7 @@ public final class HostExperts {
         i -> {
           ExpertKernel kernel = free.poll();
           if (kernel == null) {
-            kernel = spec.family().kernel(spec, 1).orElseThrow();
+            kernel = spec.family().kernel(spec, 0).orElseThrow();
           }
           run(kernel, weights, batch, i, block);
           free.add(kernel);

@@ -3,6 +3,7 @@ package io.dynadiff.models.fno;
 import io.dynadiff.kernels.FnoGradient;
 import io.dynadiff.kernels.FnoPass;
 import io.dynadiff.kernels.FnoSizes;
+import io.dynadiff.kernels.FnoStep;
 import io.dynadiff.kernels.FnoWeights;
 import io.dynadiff.kernels.VectorModule;
 import io.dynadiff.models.expert.ExpertKernel;
@@ -14,6 +15,7 @@ final class FnoKernel implements ExpertKernel {
 
   private final FnoWeights weights;
   private final FnoGradient gradient;
+  private final FnoStep step;
   private final FnoPass[] tapes;
 
   /** Empty where the JVM was started without its vector instructions; the engine does it then. */
@@ -44,6 +46,7 @@ final class FnoKernel implements ExpertKernel {
             form.wavenumbers().columns());
     this.weights = new FnoWeights(sizes);
     this.gradient = new FnoGradient(sizes);
+    this.step = new FnoStep(sizes);
     this.tapes =
         IntStream.range(0, tapes).mapToObj(t -> new FnoPass(sizes)).toArray(FnoPass[]::new);
   }
@@ -51,6 +54,12 @@ final class FnoKernel implements ExpertKernel {
   @Override
   public void load(float[] flat, int from) {
     weights.load(flat, from);
+  }
+
+  @Override
+  public void step(
+      float[] field, int from, int stride, float clockSine, float clockCosine, float[] change) {
+    step.forward(weights, field, from, stride, clockSine, clockCosine, change);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.dynadiff.cli.bench.measure.BenchPart;
 import io.dynadiff.cli.bench.measure.BenchRun;
 import io.dynadiff.cli.bench.measure.ProcessorTime;
 import io.dynadiff.cli.bench.measure.Quantiles;
+import io.dynadiff.cli.bench.measure.ThreadTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,14 @@ final class SustainedPart implements BenchPart {
     }
   }
 
-  private record Held(LoadSample.Verdict verdict, Quantiles delays, double processorsUsed) {}
+  /**
+   * @param byPurpose processor time while it was held, nanoseconds by what threads are there for
+   */
+  private record Held(
+      LoadSample.Verdict verdict,
+      Quantiles delays,
+      double processorsUsed,
+      Map<String, Long> byPurpose) {}
 
   private Held hold(LiveSystem system, Trajectories trajectories, int environments, int seconds)
       throws InterruptedException {
@@ -140,6 +148,7 @@ final class SustainedPart implements BenchPart {
       feed.takeLatenessMillis();
       List<LoadSample> samples = new ArrayList<>();
       long processorBefore = ProcessorTime.nanos();
+      ThreadTimes threadsBefore = ThreadTimes.now();
       long start = System.nanoTime();
       while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
         system.awaitAtMost(Duration.ofMillis(500), () -> feed.failure().isPresent());
@@ -157,6 +166,7 @@ final class SustainedPart implements BenchPart {
               });
       double used =
           (double) (ProcessorTime.nanos() - processorBefore) / (System.nanoTime() - start);
+      Map<String, Long> byPurpose = ThreadTimes.now().since(threadsBefore);
       List<Double> delays = seen.seenMillis();
       Quantiles quantiles = Quantiles.of(delays.isEmpty() ? List.of(1000.0 * seconds) : delays);
       verdict =
@@ -165,7 +175,7 @@ final class SustainedPart implements BenchPart {
               samples,
               quantiles.at(0.95),
               feed.takeLatenessMillis());
-      held = new Held(verdict, quantiles, used);
+      held = new Held(verdict, quantiles, used, byPurpose);
     }
     awaitDrained(system);
     return held;
@@ -200,5 +210,11 @@ final class SustainedPart implements BenchPart {
     run.figures().put("sustained.frame-to-forecast.p99Ms", held.delays.at(0.99));
     run.figures().put("sustained.processorsUsed", held.processorsUsed);
     run.figures().put("sustained.processorMillisPerFrame", 1000 * held.processorsUsed / level);
+    held.byPurpose.forEach(
+        (purpose, nanos) ->
+            run.figures()
+                .put(
+                    "sustained.processor." + purpose + ".millisPerFrame",
+                    nanos / 1e6 / held.delays.count()));
   }
 }

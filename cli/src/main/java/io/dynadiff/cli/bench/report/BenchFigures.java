@@ -76,4 +76,16 @@ record BenchFigures(
     }
     return found;
   }
+
+  /** Figures that differ in a part of their names, by that part. */
+  SortedMap<String, Double> named(String before, String after) {
+    SortedMap<String, Double> found = new TreeMap<>();
+    figures.forEach(
+        (name, value) -> {
+          if (name.startsWith(before) && name.endsWith(after)) {
+            found.put(name.substring(before.length(), name.length() - after.length()), value);
+          }
+        });
+    return found;
+  }
 }

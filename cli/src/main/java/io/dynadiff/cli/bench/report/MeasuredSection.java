@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a results file says, as Markdown; what it does not say is left out. */
@@ -51,6 +52,7 @@ final class MeasuredSection {
                 measured.machine(),
                 measured.text("%.1f", "machine.loadAverageBefore"),
                 measured.text("%.0f", "machine.peakMiB")));
+    kernels();
     throughput();
     latency();
     sustained();
@@ -120,7 +122,42 @@ final class MeasuredSection {
                   measured.text("%.0f", "sustained.frame-to-forecast.p50Ms"),
                   measured.text("%.0f", "sustained.frame-to-forecast.p95Ms"),
                   measured.text("%.2f", "sustained.processorsUsed")));
+      processorTime();
     }
+  }
+
+  /** Largest first. */
+  private void processorTime() {
+    List<List<String>> rows = new ArrayList<>();
+    Map<String, Double> byPurpose = measured.named("sustained.processor.", ".millisPerFrame");
+    byPurpose.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(
+            e ->
+                rows.add(
+                    List.of(
+                        e.getKey().replace('-', ' '),
+                        String.format(Locale.ROOT, "%.2f ms", e.getValue()))));
+    if (!rows.isEmpty()) {
+      double sum = byPurpose.values().stream().mapToDouble(Double::doubleValue).sum();
+      rows.add(List.of("all", String.format(Locale.ROOT, "%.2f ms", sum)));
+    }
+    table(List.of("threads, while that load was held", "processor time per frame"), rows);
+  }
+
+  private void kernels() {
+    List<List<String>> rows = new ArrayList<>();
+    measured
+        .named("kernels.", ".micros")
+        .forEach(
+            (kernel, micros) ->
+                rows.add(
+                    List.of(
+                        kernel.replaceFirst("\\.", ": "),
+                        String.format(Locale.ROOT, "%.1f µs", micros),
+                        measured.text("%.1f µs", "kernels." + kernel + ".errorMicros"),
+                        measured.text("%.0f", "kernels." + kernel + ".gigaflops"))));
+    table(List.of("kernel, one thread, under JMH", "time", "±", "GFLOP/s"), rows);
   }
 
   private void startUp() {

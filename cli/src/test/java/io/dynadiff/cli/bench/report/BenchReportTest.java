@@ -61,8 +61,25 @@ class BenchReportTest {
         new TreeMap<>(Map.of("sustained.environments", 500.0, "sustained.isSustained", 0.0));
     assertThat(new MeasuredSection(measured(figures)).text("")).contains("were NOT sustained");
     figures.put("sustained.isSustained", 1.0);
+    figures.put("sustained.processor.broker.millisPerFrame", 1.25);
+    figures.put("sustained.processor.rollouts-of-experts.millisPerFrame", 2.5);
+    assertThat(new MeasuredSection(measured(figures)).text(""))
+        .contains("| rollouts of experts | 2.50 ms |\n| broker | 1.25 ms |\n| all | 3.75 ms |\n");
     assertThat(new MeasuredSection(measured(figures)).text(""))
         .contains("500 environments at one frame per second each were sustained");
+  }
+
+  @Test
+  void shouldSayHowFastKernelsAre() {
+    Map<String, Double> figures = new TreeMap<>();
+    figures.put("kernels.laptop.gelu.micros", 6.04);
+    figures.put("kernels.laptop.gelu.errorMicros", 0.2);
+    figures.put("kernels.width-64.step.micros", 4338.6);
+    figures.put("kernels.width-64.step.errorMicros", 116.2);
+    figures.put("kernels.width-64.step.gigaflops", 87.4);
+    assertThat(new MeasuredSection(measured(figures)).text(""))
+        .contains("| laptop: gelu | 6.0 µs | 0.2 µs |  |")
+        .contains("| width-64: step | 4338.6 µs | 116.2 µs | 87 |");
   }
 
   @Test
