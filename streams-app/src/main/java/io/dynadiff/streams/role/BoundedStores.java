@@ -14,9 +14,9 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class BoundedStores implements RocksDBConfigSetter {
 
-  private static final long CACHE_BYTES = 128L << 20;
-  private static final long WRITE_BUFFERS_BYTES = 64L << 20;
-  private static final int WRITE_BUFFER_BYTES = 8 << 20;
+  private static final long CACHE_BYTES = 192L << 20;
+  private static final long WRITE_BUFFERS_BYTES = 128L << 20;
+  private static final int WRITE_BUFFER_BYTES = 16 << 20;
 
   // Never closed: they live as long as the process, whatever stores come and go.
   private static final Cache CACHE = new LRUCache(CACHE_BYTES);
@@ -31,7 +31,10 @@ public final class BoundedStores implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(WRITE_BUFFERS);
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
-    options.setMaxWriteBufferNumber(2);
+    // What waits for its frame is deleted within seconds: merged before they are written, two
+    // buffers lose most of what they hold, which compaction would otherwise copy about.
+    options.setMaxWriteBufferNumber(3);
+    options.setMinWriteBufferNumberToMerge(2);
     // A timer that writes statistics every ten minutes may still run while a process that is told
     // to end twice goes down, and crash it.
     options.setStatsDumpPeriodSec(0);

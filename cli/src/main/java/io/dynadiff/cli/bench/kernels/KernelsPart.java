@@ -69,6 +69,8 @@ public final class KernelsPart implements BenchPart {
     options.include("^" + KernelBenchmarks.class.getName().replace(".", "\\.") + "\\.");
     options.param("size", size.title());
     options.verbosity(VerboseMode.SILENT);
+    // Forked JVMs warn of the incubating module, each on its own.
+    options.output(run.work().resolve("jmh-" + size.title() + ".log").toString());
     options.threads(1);
     options.forks(forks(run));
     options.warmupIterations(WARM_UPS);

@@ -116,11 +116,13 @@ final class SustainedPart implements BenchPart {
   }
 
   /**
+   * @param seconds how long
    * @param byPurpose processor time while it was held, nanoseconds by what threads are there for
    */
   private record Held(
       LoadSample.Verdict verdict,
       Quantiles delays,
+      int seconds,
       double processorsUsed,
       Map<String, Long> byPurpose) {}
 
@@ -175,7 +177,7 @@ final class SustainedPart implements BenchPart {
               samples,
               quantiles.at(0.95),
               feed.takeLatenessMillis());
-      held = new Held(verdict, quantiles, used, byPurpose);
+      held = new Held(verdict, quantiles, seconds, used, byPurpose);
     }
     awaitDrained(system);
     return held;
@@ -199,7 +201,7 @@ final class SustainedPart implements BenchPart {
 
   private static void put(BenchRun run, int level, Held held) {
     run.figures().put("sustained.environments", level);
-    run.figures().put("sustained.heldSeconds", held.delays.count() / (double) level);
+    run.figures().put("sustained.heldSeconds", held.seconds);
     run.figures().put("sustained.isSustained", held.verdict.sustained() ? 1 : 0);
     run.figures().put("sustained.forecastLagFrames", held.verdict.forecastLagFrames());
     run.figures().put("sustained.forecastLagGrowth", held.verdict.forecastLagGrowth());
@@ -209,12 +211,16 @@ final class SustainedPart implements BenchPart {
     run.figures().put("sustained.frame-to-forecast.p95Ms", held.delays.at(0.95));
     run.figures().put("sustained.frame-to-forecast.p99Ms", held.delays.at(0.99));
     run.figures().put("sustained.processorsUsed", held.processorsUsed);
-    run.figures().put("sustained.processorMillisPerFrame", 1000 * held.processorsUsed / level);
+    // Per forecast that came, which after a slow start are more than frames.
+    double forecasts = held.delays.count();
+    run.figures()
+        .put(
+            "sustained.processorMillisPerFrame",
+            1000 * held.processorsUsed * held.seconds / forecasts);
     held.byPurpose.forEach(
         (purpose, nanos) ->
             run.figures()
                 .put(
-                    "sustained.processor." + purpose + ".millisPerFrame",
-                    nanos / 1e6 / held.delays.count()));
+                    "sustained.processor." + purpose + ".millisPerFrame", nanos / 1e6 / forecasts));
   }
 }
