@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * How much of which data of a system is made; equal plans give equal data.
  *
  * @param split how seen environments are chosen
- * @param seen seen environments; evenly spread over the standard split's, or drawn with splitSeed
+ * @param seen seen environments; of the standard split's those that cover the conditions best, or
+ *     drawn with splitSeed
  * @param unseen unseen environments, evenly spread over all there are; at most all
  * @param splitSeed seed of a random or biased split; the standard split has none
  * @param training training trajectories of each environment, at least 1

@@ -34,7 +34,7 @@ final class DataPresets {
       case LambdaOmegaSeries.SYSTEM -> plan(laptop(system), 12, 13, 64, 2, 8, 51, 50, seed);
       case KolmogorovFlow.SYSTEM -> plan(laptop(system), 12, 30, 24, 2, 4, 51, 50, seed);
       case ForcedNavierStokes.SYSTEM -> plan(laptop(system), 24, 20, 32, 2, 4, 51, 50, seed);
-      case CylinderSolver.SYSTEM -> plan(laptop(system), 16, 24, 10, 2, 3, 41, 40, seed);
+      case CylinderSolver.SYSTEM -> plan(laptop(system), 24, 24, 10, 2, 3, 41, 40, seed);
       case LotkaVolterraSolver.SYSTEM -> plan(laptop(system), 24, 20, 64, 2, 8, 101, 100, seed);
       case ERA5 ->
           new DataPlan(

@@ -37,7 +37,7 @@ final class PlannedTrajectories {
     this.plan = plan;
     this.recipe = recipe;
     EnvironmentSplit split = split(SimulatedEnvironments.of(recipe.system().name()));
-    this.seen = spread(feasible(split.seen()), plan.seen());
+    this.seen = cover(feasible(split.seen()), plan.seen());
     this.unseen =
         spread(
             feasible(split.unseen()).stream()
@@ -128,6 +128,11 @@ final class PlannedTrajectories {
 
   private List<SimulatedEnvironment> feasible(List<SimulatedEnvironment> environments) {
     return environments.stream().filter(e -> recipe.feasible().test(conditions(e))).toList();
+  }
+
+  private List<SimulatedEnvironment> cover(List<SimulatedEnvironment> all, int count) {
+    return new ConditionCover(all.stream().map(this::conditions).toList(), recipe.periods())
+        .choose(count).stream().map(all::get).toList();
   }
 
   private static <T> List<T> spread(List<T> all, int count) {

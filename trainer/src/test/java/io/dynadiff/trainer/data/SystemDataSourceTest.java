@@ -127,6 +127,7 @@ class SystemDataSourceTest {
   void shouldSeparateHighFromLowConditionsInABiasedSplit() {
     DataPlan plan =
         DataPlan.of("kolmogorov-flow", "laptop", 1)
+            .with("unseen", 10)
             .with("split", DataPlan.Split.BIASED)
             .with("splitSeed", 4);
     PlannedTrajectories planned =

@@ -2,6 +2,7 @@ package io.dynadiff.cli.bench.kernels;
 
 import io.dynadiff.cli.bench.measure.BenchPart;
 import io.dynadiff.cli.bench.measure.BenchRun;
+import io.dynadiff.kernels.Limits;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.Result;
@@ -19,6 +20,10 @@ public final class KernelsPart implements BenchPart {
   private static final int WARM_UPS = 3;
   private static final int ITERATIONS = 5;
   static final int BENCHMARKS = 8;
+
+  /** Benchmarks of {@link LimitBenchmarks} beside those of {@link KernelBenchmarks}. */
+  private static final double LIMITS = 0.5;
+
   private static final double JVM_SECONDS = 1;
 
   @Override
@@ -37,7 +42,10 @@ public final class KernelsPart implements BenchPart {
   @Override
   public double expectedSeconds(BenchRun run) {
     double measuring = (WARM_UPS + ITERATIONS) * millis(run) / 1000.0;
-    return KernelSize.values().length * BENCHMARKS * forks(run) * (JVM_SECONDS + measuring);
+    return (KernelSize.values().length + LIMITS)
+        * BENCHMARKS
+        * forks(run)
+        * (JVM_SECONDS + measuring);
   }
 
   @Override
@@ -56,21 +64,25 @@ public final class KernelsPart implements BenchPart {
                 ITERATIONS,
                 "iterationMs",
                 millis(run))));
+    for (RunResult result : new Runner(options(run, LimitBenchmarks.class).build()).run()) {
+      putLimit(run, result.getPrimaryResult());
+    }
     for (KernelSize size : KernelSize.values()) {
-      for (RunResult result : new Runner(options(run, size).build()).run()) {
-        put(run, size, result);
+      run.within((size.ordinal() + LIMITS) / (KernelSize.values().length + LIMITS));
+      OptionsBuilder options = options(run, KernelBenchmarks.class);
+      options.param("size", size.title());
+      for (RunResult result : new Runner(options.build()).run()) {
+        put(run, size, result.getPrimaryResult());
       }
-      run.within((size.ordinal() + 1.0) / KernelSize.values().length);
     }
   }
 
-  private static OptionsBuilder options(BenchRun run, KernelSize size) {
+  private static OptionsBuilder options(BenchRun run, Class<?> benchmarks) {
     OptionsBuilder options = new OptionsBuilder();
-    options.include("^" + KernelBenchmarks.class.getName().replace(".", "\\.") + "\\.");
-    options.param("size", size.title());
+    options.include("^" + benchmarks.getName().replace(".", "\\.") + "\\.");
     options.verbosity(VerboseMode.SILENT);
     // Forked JVMs warn of the incubating module, each on its own.
-    options.output(run.work().resolve("jmh-" + size.title() + ".log").toString());
+    options.output(run.work().resolve("jmh.log").toString());
     options.threads(1);
     options.forks(forks(run));
     options.warmupIterations(WARM_UPS);
@@ -81,15 +93,25 @@ public final class KernelsPart implements BenchPart {
     return options;
   }
 
-  private static void put(BenchRun run, KernelSize size, RunResult result) {
-    Result<?> micros = result.getPrimaryResult();
-    String label = micros.getLabel();
-    String name = "kernels." + size.title() + "." + label;
+  private static void put(BenchRun run, KernelSize size, Result<?> micros) {
+    String name = "kernels." + size.title() + "." + micros.getLabel();
     run.figures().put(name + ".micros", micros.getScore());
-    // Half of the 99.9 % interval; undefined for less than three iterations.
+    // Half of the 99.9 % interval.
     run.figures().put(name + ".errorMicros", micros.getScoreError());
-    Operations.of(label, size.sizes())
+    Operations.of(micros.getLabel(), size.sizes())
         .ifPresent(
             count -> run.figures().put(name + ".gigaflops", count / (1000 * micros.getScore())));
+  }
+
+  private static void putLimit(BenchRun run, Result<?> micros) {
+    String name = "limits." + micros.getLabel();
+    double perMicrosecond =
+        LimitSize.of(micros.getLabel())
+                .map(size -> (double) size.bytes())
+                .orElse((double) Limits.OPERATIONS)
+            / micros.getScore();
+    String unit =
+        LimitSize.of(micros.getLabel()).isPresent() ? ".gigabytesPerSecond" : ".gigaflops";
+    run.figures().put(name + unit, perMicrosecond / 1000);
   }
 }

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -118,7 +120,11 @@ final class AdaptPath {
 
   private double publish(Source source, TopicCatalogue topics, int environments, int frames) {
     Properties properties = connection.producerProperties();
+    // A partition that was made a moment ago may refuse a first batch and take the second, after
+    // which the first is out of order for good.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     String topic = topics.name(Topic.FRAMES);
+    AtomicReference<Exception> failure = new AtomicReference<>();
     long bytes = 0;
     try (KafkaProducer<String, byte[]> producer =
             new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
@@ -127,9 +133,15 @@ final class AdaptPath {
         FieldFrame frame = source.frame(i % environments, i / environments);
         byte[] value = serializer.serialize(topic, frame);
         bytes += frame.getEnvironmentId().length() + value.length;
-        producer.send(new ProducerRecord<>(topic, frame.getEnvironmentId(), value));
+        producer.send(
+            new ProducerRecord<>(topic, frame.getEnvironmentId(), value),
+            (metadata, refused) -> failure.compareAndSet(null, refused));
       }
       producer.flush();
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException(
+          "bench: expected all frames in " + topic + ", found one refused", failure.get());
     }
     return (double) bytes / frames;
   }

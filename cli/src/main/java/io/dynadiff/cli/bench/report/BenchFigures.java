@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -75,6 +76,13 @@ record BenchFigures(
       }
     }
     return found;
+  }
+
+  /** The same without some figures. */
+  BenchFigures without(Set<String> names) {
+    SortedMap<String, Double> left = new TreeMap<>(figures);
+    left.keySet().removeAll(names);
+    return new BenchFigures(command, machine, commit, left);
   }
 
   /** Figures that differ in a part of their names, by that part. */

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 
 /**
@@ -16,6 +19,9 @@ public final class BenchReport {
 
   static final String BEGIN = "<!-- written by `dynadiff bench`; do not edit -->\n";
   static final String END = "<!-- end of what `dynadiff bench` writes -->\n";
+
+  /** Results of parts that are measured by themselves as well; where they are, they count. */
+  private static final List<String> OWN = List.of("kernels.json", "bench-experts.json");
 
   private static final String PICTURE = "images/bench-growth.png";
 
@@ -29,13 +35,25 @@ public final class BenchReport {
   }
 
   /**
-   * Writes the section.
+   * Writes the section, and one for each part that has results of its own beside the file.
    *
    * @param results a results file of {@code dynadiff bench}
    * @throws IOException if a file cannot be read or written, or the page lacks the marks
    */
   public void write(Path results, PrintWriter err) throws IOException {
     BenchFigures measured = BenchFigures.read(results);
+    StringBuilder own = new StringBuilder();
+    for (String name : OWN) {
+      Path file = results.resolveSibling(name);
+      if (Files.exists(file) && !file.equals(results)) {
+        BenchFigures part = BenchFigures.read(file);
+        // What machine and load were like belongs to every file.
+        Set<String> names = new HashSet<>(part.figures().keySet());
+        names.removeIf(figure -> figure.startsWith("machine."));
+        measured = measured.without(names);
+        own.append('\n').append(new MeasuredSection(part).text(""));
+      }
+    }
     Path docs = home.resolve("docs");
     Path page = docs.resolve("performance.md");
     Optional<BufferedImage> picture = new GrowthPicture(measured).draw();
@@ -43,7 +61,7 @@ public final class BenchReport {
       Files.createDirectories(docs.resolve(PICTURE).getParent());
       ImageIO.write(picture.get(), "png", docs.resolve(PICTURE).toFile());
     }
-    String section = new MeasuredSection(measured).text(picture.isPresent() ? PICTURE : "");
+    String section = new MeasuredSection(measured).text(picture.isPresent() ? PICTURE : "") + own;
     Files.writeString(page, replaced(Files.readString(page), section, page));
     err.println("wrote " + page);
     err.flush();

@@ -45,13 +45,15 @@ final class MeasuredSection {
    */
   String text(String picture) {
     text.append(
-        "`%s`; commit %s, %s; load average before it %s, peak memory %s MiB.%n%n"
-            .formatted(
-                measured.command(),
-                measured.commit(),
-                measured.machine(),
-                measured.text("%.1f", "machine.loadAverageBefore"),
-                measured.text("%.0f", "machine.peakMiB")));
+        "`%s`; commit %s, %s".formatted(measured.command(), measured.commit(), measured.machine()));
+    if (measured.has("machine.peakMiB")) {
+      text.append(
+          "; load average before it %s, peak memory %s MiB"
+              .formatted(
+                  measured.text("%.1f", "machine.loadAverageBefore"),
+                  measured.text("%.0f", "machine.peakMiB")));
+    }
+    text.append(".\n\n");
     kernels();
     throughput();
     latency();
@@ -146,18 +148,10 @@ final class MeasuredSection {
   }
 
   private void kernels() {
-    List<List<String>> rows = new ArrayList<>();
-    measured
-        .named("kernels.", ".micros")
-        .forEach(
-            (kernel, micros) ->
-                rows.add(
-                    List.of(
-                        kernel.replaceFirst("\\.", ": "),
-                        String.format(Locale.ROOT, "%.1f µs", micros),
-                        measured.text("%.1f µs", "kernels." + kernel + ".errorMicros"),
-                        measured.text("%.0f", "kernels." + kernel + ".gigaflops"))));
-    table(List.of("kernel, one thread, under JMH", "time", "±", "GFLOP/s"), rows);
+    KernelRows rows = new KernelRows(measured);
+    table(KernelRows.KERNELS_HEAD, rows.kernels());
+    rows.limits().ifPresent(limits -> text.append(limits).append("\n\n"));
+    table(KernelRows.EXPERTS_HEAD, rows.experts());
   }
 
   private void startUp() {

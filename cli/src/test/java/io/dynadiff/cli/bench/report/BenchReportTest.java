@@ -78,8 +78,12 @@ class BenchReportTest {
     figures.put("kernels.width-64.step.errorMicros", 116.2);
     figures.put("kernels.width-64.step.gigaflops", 87.4);
     assertThat(new MeasuredSection(measured(figures)).text(""))
-        .contains("| laptop: gelu | 6.0 µs | 0.2 µs |  |")
-        .contains("| width-64: step | 4338.6 µs | 116.2 µs | 87 |");
+        .contains("| laptop: gelu | 6.0 µs | 0.2 µs |  |  |")
+        .contains("| width-64: step | 4338.6 µs | 116.2 µs | 87 |  |");
+    figures.put("limits.multiplyAndAdd.gigaflops", 174.8);
+    figures.put("limits.readMemory.gigabytesPerSecond", 20.2);
+    assertThat(new MeasuredSection(measured(figures)).text(""))
+        .contains("| 116.2 µs | 87 | 0.50 |", "175 GFLOP/s", "and 20 from memory");
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.dynadiff.kernels;
+
+import static io.dynadiff.kernels.Lanes.COUNT;
+import static io.dynadiff.kernels.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** What one thread of the processor can do at best, for kernels to be held against. Stateless. */
+public final class Limits {
+
+  private static final int ROUNDS = 1 << 10;
+  private static final int CHAINS = 12;
+
+  /** Multiplications and additions of one call of {@link #multiplyAndAdd}. */
+  public static final long OPERATIONS = 2L * ROUNDS * CHAINS * COUNT;
+
+  private Limits() {}
+
+  /**
+   * Multiplies and adds in registers alone, in enough independent chains that no result is waited
+   * for.
+   *
+   * @param factor below 1, or the sums overflow
+   */
+  public static float multiplyAndAdd(float factor) {
+    FloatVector x = FloatVector.broadcast(SPECIES, factor);
+    FloatVector y = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector a = y;
+    FloatVector b = y;
+    FloatVector c = y;
+    FloatVector d = y;
+    FloatVector e = y;
+    FloatVector f = y;
+    FloatVector g = y;
+    FloatVector h = y;
+    FloatVector i = y;
+    FloatVector j = y;
+    FloatVector k = y;
+    FloatVector l = y;
+    for (int round = 0; round < ROUNDS; round++) {
+      a = a.fma(x, y);
+      b = b.fma(x, y);
+      c = c.fma(x, y);
+      d = d.fma(x, y);
+      e = e.fma(x, y);
+      f = f.fma(x, y);
+      g = g.fma(x, y);
+      h = h.fma(x, y);
+      i = i.fma(x, y);
+      j = j.fma(x, y);
+      k = k.fma(x, y);
+      l = l.fma(x, y);
+    }
+    FloatVector sum = a.add(b).add(c).add(d).add(e).add(f);
+    return sum.add(g).add(h).add(i).add(j).add(k).add(l).reduceLanes(VectorOperators.ADD);
+  }
+
+  /**
+   * Reads an array once and adds it up.
+   *
+   * @param values as many as four vectors, or a multiple of that
+   */
+  public static float read(float[] values) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int i = 0; i < values.length; i += 4 * COUNT) {
+      a = a.add(FloatVector.fromArray(SPECIES, values, i));
+      b = b.add(FloatVector.fromArray(SPECIES, values, i + COUNT));
+      c = c.add(FloatVector.fromArray(SPECIES, values, i + 2 * COUNT));
+      d = d.add(FloatVector.fromArray(SPECIES, values, i + 3 * COUNT));
+    }
+    return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+  }
+}
