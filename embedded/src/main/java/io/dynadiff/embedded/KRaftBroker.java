@@ -148,6 +148,8 @@ final class KRaftBroker implements AutoCloseable {
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
     properties.put("background.threads", "2");
+    // Only closed segments are cleaned up, and of Kafka's own gigabyte every partition has one.
+    properties.put("log.segment.bytes", Integer.toString(128 << 20));
     properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
 
     // A transaction that begins while the markers of the one before are still being written is

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
  * A command that runs measurements one after the other and writes their figures.
  *
  * <p>Only a complete and thorough run writes the results file without being told where: what was
- * measured in part, or quickly, must not take the place of what was measured well.
+ * measured in part, or quickly, must not take the place of what was measured well. One that was
+ * stopped goes on with the part that it was in.
  */
 public abstract class MeasuringCommand implements Callable<Integer> {
 
@@ -108,16 +109,34 @@ public abstract class MeasuringCommand implements Callable<Integer> {
       StageProgress[] progress = new StageProgress[1];
       BenchRun run =
           new BenchRun(home, bundle, work, quick, settings, done -> progress[0].within(done));
+      UnfinishedRun kept =
+          UnfinishedRun.open(kept(home), commandLine() + " --bundle " + bundle, commit);
+      if (complete()) {
+        kept.restore(run);
+        parts = parts.stream().filter(part -> !kept.parts().contains(part.name())).toList();
+        if (!kept.parts().isEmpty()) {
+          err.printf(
+              "%s were measured before the last run was stopped; delete %s to measure them again%n",
+              String.join(", ", kept.parts()), kept(home));
+        }
+      }
       double expected = parts.stream().mapToDouble(part -> part.expectedSeconds(run)).sum();
       progress[0] = new StageProgress(err, parts.size(), expected, System::nanoTime);
+      double secondsBefore = complete() ? kept.seconds() : 0;
       for (BenchPart part : parts) {
         progress[0].begin(part.name(), part.expectedSeconds(run));
         part.measure(run);
+        if (complete()) {
+          kept.add(part.name(), run, secondsBefore + progress[0].seconds());
+        }
       }
       run.figures().put("machine.peakMiB", PeakMemory.mebibytes());
       run.figures().put("machine.loadAverageBefore", loadBefore);
       run.figures().put("machine.loadAverageAfter", load());
-      write(run, commit, home, progress[0].seconds(), err);
+      write(run, commit, home, secondsBefore + progress[0].seconds(), err);
+      if (complete()) {
+        kept.delete();
+      }
       return CommandReport.DONE;
     } catch (BundleFormatException | NoSuchFileException e) {
       return CommandReport.report(spec, e, CommandReport.REFUSED);
@@ -148,7 +167,7 @@ public abstract class MeasuringCommand implements Callable<Integer> {
     configuration.put("processor", processor());
     configuration.put("sources", commit);
     configuration.put("bundle", bundle.getFileName().toString());
-    boolean complete = chosen.isEmpty() && !quick && settings.isEmpty();
+    boolean complete = complete();
     Optional<Path> file =
         Optional.ofNullable(output)
             .or(
@@ -174,6 +193,15 @@ public abstract class MeasuringCommand implements Callable<Integer> {
     if (complete && output == null) {
       written(file.get(), err);
     }
+  }
+
+  /** Whether everything is measured, and well. */
+  private boolean complete() {
+    return chosen.isEmpty() && !quick && settings.isEmpty();
+  }
+
+  private Path kept(Path home) {
+    return home.resolve(".dynadiff").resolve("bench").resolve(file());
   }
 
   private static double load() {

@@ -4,6 +4,7 @@ import io.dynadiff.cli.bench.measure.BenchRun;
 import io.dynadiff.embedded.EmbeddedKafka;
 import io.dynadiff.embedded.EmbeddedOptions;
 import io.dynadiff.schemas.kafka.KafkaConnection;
+import io.dynadiff.schemas.topics.Topic;
 import io.dynadiff.schemas.topics.TopicCatalogue;
 import io.dynadiff.streams.OnlineRoles;
 import io.dynadiff.streams.config.OnlineConfiguration;
@@ -14,9 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * Broker, registry and all roles in this process, ready for frames, and a reader of what comes of
@@ -25,6 +35,9 @@ import java.util.function.BooleanSupplier;
 final class LiveSystem implements AutoCloseable {
 
   static final int PARTITIONS = 4;
+
+  /** Of each partition of what is kept for a time: minutes of a load, not gigabytes. */
+  private static final long RETAINED_BYTES = 256L << 20;
 
   private static final Duration READY_LIMIT = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -47,6 +60,7 @@ final class LiveSystem implements AutoCloseable {
     EmbeddedKafka kafka = kafka(run);
     try {
       KafkaConnection connection = connection(kafka, run);
+      bound(connection, kafka.topics());
       OnlineRoles roles = OnlineRoles.all(configuration(connection, kafka.topics(), run));
       TopicReader reader = TopicReader.start(connection, kafka.topics());
       LiveSystem system = new LiveSystem(kafka, connection, roles, reader);
@@ -62,6 +76,36 @@ final class LiveSystem implements AutoCloseable {
     } catch (IOException | RuntimeException | InterruptedException e) {
       kafka.close();
       throw e;
+    }
+  }
+
+  /** An hour of hundreds of feeds is tens of gigabytes that nobody reads again. */
+  private static void bound(KafkaConnection connection, TopicCatalogue topics)
+      throws InterruptedException {
+    List<AlterConfigOp> bounds =
+        Map.of(
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                RETAINED_BYTES,
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                RETAINED_BYTES / 4)
+            .entrySet()
+            .stream()
+            .map(e -> new ConfigEntry(e.getKey(), Long.toString(e.getValue())))
+            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+            .toList();
+    try (Admin admin = Admin.create(connection.adminProperties())) {
+      admin
+          .incrementalAlterConfigs(
+              Stream.of(Topic.FRAMES, Topic.FRAMES_ADMITTED, Topic.FORECASTS, Topic.SCORES)
+                  .collect(
+                      Collectors.toMap(
+                          topic ->
+                              new ConfigResource(ConfigResource.Type.TOPIC, topics.name(topic)),
+                          topic -> bounds)))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("bench: the topics cannot be bounded", e.getCause());
     }
   }
 
