@@ -44,6 +44,7 @@ class ModuleDirectionTest {
                       "schemas",
                       "commands",
                       "physics",
+                      "kernels",
                       "models",
                       "embedded",
                       "producers",
