@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 /** What one thread of the processor can do at best, for kernels to be held against. Stateless. */
 public final class Limits {
 
-  private static final int ROUNDS = 1 << 10;
-  private static final int CHAINS = 12;
+  static final int ROUNDS = 1 << 10;
+  static final int CHAINS = 12;
 
   /** Multiplications and additions of one call of {@link #multiplyAndAdd}. */
   public static final long OPERATIONS = 2L * ROUNDS * CHAINS * COUNT;
@@ -21,36 +21,36 @@ public final class Limits {
    * Multiplies and adds in registers alone, in enough independent chains that no result is waited
    * for.
    *
-   * @param factor below 1, or the sums overflow
+   * @param factor what every chain adds in every round
    */
   public static float multiplyAndAdd(float factor) {
     FloatVector x = FloatVector.broadcast(SPECIES, factor);
     FloatVector y = FloatVector.broadcast(SPECIES, 1f);
-    FloatVector a = y;
-    FloatVector b = y;
-    FloatVector c = y;
-    FloatVector d = y;
-    FloatVector e = y;
-    FloatVector f = y;
-    FloatVector g = y;
-    FloatVector h = y;
-    FloatVector i = y;
-    FloatVector j = y;
-    FloatVector k = y;
-    FloatVector l = y;
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    FloatVector e = a;
+    FloatVector f = a;
+    FloatVector g = a;
+    FloatVector h = a;
+    FloatVector i = a;
+    FloatVector j = a;
+    FloatVector k = a;
+    FloatVector l = a;
     for (int round = 0; round < ROUNDS; round++) {
-      a = a.fma(x, y);
-      b = b.fma(x, y);
-      c = c.fma(x, y);
-      d = d.fma(x, y);
-      e = e.fma(x, y);
-      f = f.fma(x, y);
-      g = g.fma(x, y);
-      h = h.fma(x, y);
-      i = i.fma(x, y);
-      j = j.fma(x, y);
-      k = k.fma(x, y);
-      l = l.fma(x, y);
+      a = x.fma(y, a);
+      b = x.fma(y, b);
+      c = x.fma(y, c);
+      d = x.fma(y, d);
+      e = x.fma(y, e);
+      f = x.fma(y, f);
+      g = x.fma(y, g);
+      h = x.fma(y, h);
+      i = x.fma(y, i);
+      j = x.fma(y, j);
+      k = x.fma(y, k);
+      l = x.fma(y, l);
     }
     FloatVector sum = a.add(b).add(c).add(d).add(e).add(f);
     return sum.add(g).add(h).add(i).add(j).add(k).add(l).reduceLanes(VectorOperators.ADD);
