@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Means of a field [y, x] under a Gaussian window of 11 x 11 points with sigma 1.5 about every
  * point, the field reflected at its borders without repeating them.
  *
- * <p>One pass along x and one along y, each a plain loop over neighbouring points that the JIT
- * turns into vector instructions. Confined to one thread.
+ * <p>One pass along x and one along y, points at equal distances to both sides taken together.
+ * Confined to one thread.
  */
 final class GaussianWindow {
 
