@@ -303,10 +303,9 @@ public final class FnoPass {
 
   /** A row of the matrix is followed by its bias; {@code row} counts from matrix row to row. */
   private void affine(float[] flat, int from, int row, int outs, int ins, float[] in, float[] out) {
-    for (int o = 0; o < outs; o++) {
-      Arrays.fill(out, o * stride, o * stride + points, flat[from + o * row + ins]);
-    }
-    Products.add(outs, points, ins, flat, from, row, 1, in, 0, stride, out, 0, stride);
+    int bias = from + ins;
+    Products.assign(
+        outs, points, ins, flat, from, row, 1, in, 0, stride, flat, bias, row, out, 0, stride);
   }
 
   private void affineBack(

@@ -238,11 +238,10 @@ public final class FnoStep {
       int outAt,
       int outStride,
       int points) {
-    for (int o = 0; o < outs; o++) {
-      int at = outAt + o * outStride;
-      Arrays.fill(out, at, at + points, flat[from + o * row + ins]);
-    }
-    Products.add(outs, points, ins, flat, from, row, 1, in, inAt, inStride, out, outAt, outStride);
+    int bias = from + ins;
+    Products.assign(
+        outs, points, ins, flat, from, row, 1, in, inAt, inStride, flat, bias, row, out, outAt,
+        outStride);
   }
 
   private void pack(float[] dense, int from, int to) {

@@ -8,6 +8,8 @@ public final class FnoWeights {
 
   private final FnoSizes sizes;
   private final List<SpectralWeights> spectral = new ArrayList<>();
+
+  /** Of spectral factors, which lie elsewhere, nothing stands here. */
   private final float[] flat;
 
   /** Room for one expert's weights. */
@@ -25,10 +27,19 @@ public final class FnoWeights {
    * @param weights flat weights, at least {@link FnoSizes#parameterCount()} from {@code from} on
    */
   public void load(float[] weights, int from) {
-    System.arraycopy(weights, from, flat, 0, flat.length);
+    int features = sizes.convolutionFeatures();
+    int factors = features - sizes.hidden() - 1;
+    int copied = 0;
     for (int l = 0; l < sizes.layers(); l++) {
-      spectral.get(l).load(flat, sizes.convolution(l), sizes.convolutionFeatures());
+      int convolution = sizes.convolution(l);
+      spectral.get(l).load(weights, from + convolution, features);
+      for (int node = 0; node < sizes.hidden(); node++) {
+        int begin = convolution + node * features;
+        System.arraycopy(weights, from + copied, flat, copied, begin - copied);
+        copied = begin + factors;
+      }
     }
+    System.arraycopy(weights, from + copied, flat, copied, flat.length - copied);
   }
 
   float[] flat() {

@@ -3,6 +3,7 @@ package io.dynadiff.kernels;
 import static io.dynadiff.kernels.Lanes.COUNT;
 import static io.dynadiff.kernels.Lanes.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -69,6 +70,47 @@ public final class Products {
     }
   }
 
+  /**
+   * {@code c[m, n] = bias[m] + a[m, k] b[k, n]}, whatever c was; otherwise as {@link #add}.
+   *
+   * @param biasStep stride of the bias from row to row
+   */
+  static void assign(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aFrom,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bFrom,
+      int bRow,
+      float[] bias,
+      int biasFrom,
+      int biasStep,
+      float[] c,
+      int cFrom,
+      int cRow) {
+    int tall = m / 4 * 4;
+    int wide = n / (4 * COUNT) * (4 * COUNT);
+    for (int j = 0; j < wide; j += 4 * COUNT) {
+      for (int i = 0; i < tall; i += 4) {
+        int aAt = aFrom + i * aRow;
+        int biasAt = biasFrom + i * biasStep;
+        int cAt = cFrom + i * cRow + j;
+        anew4x4(k, a, aAt, aRow, aColumn, b, bFrom + j, bRow, bias, biasAt, biasStep, c, cAt, cRow);
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      int row = cFrom + i * cRow;
+      Arrays.fill(c, row + (i < tall ? wide : 0), row + n, bias[biasFrom + i * biasStep]);
+    }
+    int below = aFrom + tall * aRow;
+    add(m - tall, wide, k, a, below, aRow, aColumn, b, bFrom, bRow, c, cFrom + tall * cRow, cRow);
+    add(m, n - wide, k, a, aFrom, aRow, aColumn, b, bFrom + wide, bRow, c, cFrom + wide, cRow);
+  }
+
   private static FloatVector load(float[] array, int at) {
     return FloatVector.fromArray(SPECIES, array, at);
   }
@@ -108,6 +150,92 @@ public final class Products {
     FloatVector v31 = load(c, c3 + COUNT);
     FloatVector v32 = load(c, c3 + 2 * COUNT);
     FloatVector v33 = load(c, c3 + 3 * COUNT);
+    int a0 = aAt;
+    int b0 = bAt;
+    for (int p = 0; p < k; p++) {
+      FloatVector w0 = load(b, b0);
+      FloatVector w1 = load(b, b0 + COUNT);
+      FloatVector w2 = load(b, b0 + 2 * COUNT);
+      FloatVector w3 = load(b, b0 + 3 * COUNT);
+      FloatVector x = all(a[a0]);
+      v00 = w0.fma(x, v00);
+      v01 = w1.fma(x, v01);
+      v02 = w2.fma(x, v02);
+      v03 = w3.fma(x, v03);
+      x = all(a[a0 + aRow]);
+      v10 = w0.fma(x, v10);
+      v11 = w1.fma(x, v11);
+      v12 = w2.fma(x, v12);
+      v13 = w3.fma(x, v13);
+      x = all(a[a0 + 2 * aRow]);
+      v20 = w0.fma(x, v20);
+      v21 = w1.fma(x, v21);
+      v22 = w2.fma(x, v22);
+      v23 = w3.fma(x, v23);
+      x = all(a[a0 + 3 * aRow]);
+      v30 = w0.fma(x, v30);
+      v31 = w1.fma(x, v31);
+      v32 = w2.fma(x, v32);
+      v33 = w3.fma(x, v33);
+      a0 += aColumn;
+      b0 += bRow;
+    }
+    v00.intoArray(c, cAt);
+    v01.intoArray(c, cAt + COUNT);
+    v02.intoArray(c, cAt + 2 * COUNT);
+    v03.intoArray(c, cAt + 3 * COUNT);
+    v10.intoArray(c, c1);
+    v11.intoArray(c, c1 + COUNT);
+    v12.intoArray(c, c1 + 2 * COUNT);
+    v13.intoArray(c, c1 + 3 * COUNT);
+    v20.intoArray(c, c2);
+    v21.intoArray(c, c2 + COUNT);
+    v22.intoArray(c, c2 + 2 * COUNT);
+    v23.intoArray(c, c2 + 3 * COUNT);
+    v30.intoArray(c, c3);
+    v31.intoArray(c, c3 + COUNT);
+    v32.intoArray(c, c3 + 2 * COUNT);
+    v33.intoArray(c, c3 + 3 * COUNT);
+  }
+
+  /**
+   * A tile that begins with a bias. Not the same method as {@link #tile4x4}: with a choice at each
+   * sum it outgrows what the JIT inlines, and vectors become objects.
+   */
+  private static void anew4x4(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] bias,
+      int biasAt,
+      int biasStep,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int c1 = cAt + cRow;
+    int c2 = c1 + cRow;
+    int c3 = c2 + cRow;
+    FloatVector v00 = all(bias[biasAt]);
+    FloatVector v01 = v00;
+    FloatVector v02 = v00;
+    FloatVector v03 = v00;
+    FloatVector v10 = all(bias[biasAt + biasStep]);
+    FloatVector v11 = v10;
+    FloatVector v12 = v10;
+    FloatVector v13 = v10;
+    FloatVector v20 = all(bias[biasAt + 2 * biasStep]);
+    FloatVector v21 = v20;
+    FloatVector v22 = v20;
+    FloatVector v23 = v20;
+    FloatVector v30 = all(bias[biasAt + 3 * biasStep]);
+    FloatVector v31 = v30;
+    FloatVector v32 = v30;
+    FloatVector v33 = v30;
     int a0 = aAt;
     int b0 = bAt;
     for (int p = 0; p < k; p++) {

@@ -4,12 +4,30 @@ import static io.dynadiff.kernels.Lanes.COUNT;
 import static io.dynadiff.kernels.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * One complex factor for every pair of channels and every kept wavenumber, real and imaginary parts
  * apart; or the gradient of those. Confined to one thread.
+ *
+ * <p>Only vectors of one species are used, here as everywhere: where a process has met two, the JIT
+ * does not know any more which one a method is called on, and keeps vectors in objects.
  */
 public final class SpectralWeights {
+
+  /** Of pairs of real and imaginary parts, all real ones and then all imaginary ones. */
+  private static final VectorShuffle<Float> REAL_FIRST =
+      VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % COUNT + 2 * lane / COUNT);
+
+  private static final VectorShuffle<Float> IMAGINARY_FIRST =
+      VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % COUNT + 1 - 2 * lane / COUNT);
+
+  /** The two halves exchanged. */
+  private static final VectorShuffle<Float> SWAPPED =
+      VectorShuffle.fromOp(SPECIES, lane -> (lane + COUNT / 2) % COUNT);
+
+  private static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, -1L << COUNT / 2);
 
   private final int channels;
   private final int modes;
@@ -38,7 +56,15 @@ public final class SpectralWeights {
     for (int pair = 0; pair < channels * channels; pair++) {
       int at = from + pair / channels * stride + pair % channels * 2 * modes;
       int to = pair * padded;
-      for (int m = 0; m < modes; m++) {
+      int m = 0;
+      for (; m + COUNT <= modes; m += COUNT) {
+        FloatVector first = FloatVector.fromArray(SPECIES, flat, at + 2 * m).rearrange(REAL_FIRST);
+        FloatVector second =
+            FloatVector.fromArray(SPECIES, flat, at + 2 * m + COUNT).rearrange(IMAGINARY_FIRST);
+        first.blend(second, UPPER).intoArray(re, to + m);
+        second.blend(first, UPPER).rearrange(SWAPPED).intoArray(im, to + m);
+      }
+      for (; m < modes; m++) {
         re[to + m] = flat[at + 2 * m];
         im[to + m] = flat[at + 2 * m + 1];
       }

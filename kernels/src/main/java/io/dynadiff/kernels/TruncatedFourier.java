@@ -18,6 +18,9 @@ import java.util.Arrays;
  */
 public final class TruncatedFourier {
 
+  /** What sums begin with. */
+  private static final float[] NOTHING = {0};
+
   private final int channels;
   private final int height;
   private final int width;
@@ -217,10 +220,8 @@ public final class TruncatedFourier {
   }
 
   private void fieldsToLines(float[] fields, float[] matrixY, float[] matrixX) {
-    Arrays.fill(lineValues, 0);
-    Arrays.fill(lineCoefficients, 0);
     for (int c = 0; c < channels; c++) {
-      Products.add(
+      Products.assign(
           lines,
           paddedWidth,
           height,
@@ -231,11 +232,14 @@ public final class TruncatedFourier {
           fields,
           c * stride,
           paddedWidth,
+          NOTHING,
+          0,
+          0,
           lineValues,
           c * lines * paddedWidth,
           paddedWidth);
     }
-    Products.add(
+    Products.assign(
         channels * lines,
         paddedPairs,
         width,
@@ -246,6 +250,9 @@ public final class TruncatedFourier {
         matrixX,
         0,
         paddedPairs,
+        NOTHING,
+        0,
+        0,
         lineCoefficients,
         0,
         paddedPairs);
@@ -257,8 +264,7 @@ public final class TruncatedFourier {
   }
 
   private void linesAlongX(float[] matrixX) {
-    Arrays.fill(lineValues, 0);
-    Products.add(
+    Products.assign(
         channels * lines,
         paddedWidth,
         2 * columns,
@@ -269,6 +275,9 @@ public final class TruncatedFourier {
         matrixX,
         0,
         paddedWidth,
+        NOTHING,
+        0,
+        0,
         lineValues,
         0,
         paddedWidth);

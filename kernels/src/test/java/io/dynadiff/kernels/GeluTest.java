@@ -18,6 +18,8 @@ class GeluTest {
     }
     float[] given = values.clone();
     float[] slopes = new float[count];
+    float[] alone = values.clone();
+    Gelu.apply(alone, 0, count);
     Gelu.apply(values, 0, slopes, 0, count);
     for (int i = 0; i < count; i++) {
       double x = given[i];
@@ -26,6 +28,7 @@ class GeluTest {
       // the formula's 7.5e-8 and some roundings of numbers up to x
       double tolerance = 5e-7 * Math.max(1, Math.abs(x));
       assertThat((double) values[i]).as("at %f", x).isCloseTo(x * distribution, within(tolerance));
+      assertThat((double) alone[i]).as("at %f", x).isCloseTo(x * distribution, within(tolerance));
       assertThat((double) slopes[i])
           .as("slope at %f", x)
           .isCloseTo(distribution + x * density, within(tolerance));

@@ -3,6 +3,7 @@ package io.dynadiff.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,28 @@ class ProductsTest {
         for (int k : new int[] {1, 2, 13}) {
           assertProduct(m, vectors * Lanes.COUNT, k);
         }
+      }
+    }
+  }
+
+  @Test
+  void shouldBeginWithTheBiasWhateverWasThereWhenAssigned() {
+    for (int m : new int[] {1, 4, 9}) {
+      for (int vectors : new int[] {1, 3, 4, 9}) {
+        int n = vectors * Lanes.COUNT;
+        int k = 5;
+        float[] a = drawn(m * k);
+        float[] b = drawn(k * n);
+        float[] bias = drawn(2 * m);
+        float[] c = new float[m * n];
+        Arrays.fill(c, Float.NaN);
+        float[] expected = new float[m * n];
+        for (int i = 0; i < m; i++) {
+          Arrays.fill(expected, i * n, (i + 1) * n, bias[2 * i]);
+        }
+        Products.add(m, n, k, a, 0, k, 1, b, 0, n, expected, 0, n);
+        Products.assign(m, n, k, a, 0, k, 1, b, 0, n, bias, 0, 2, c, 0, n);
+        assertThat(c).containsExactly(expected, within(TOLERANCE));
       }
     }
   }

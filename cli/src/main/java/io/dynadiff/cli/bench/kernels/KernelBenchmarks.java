@@ -35,6 +35,7 @@ public class KernelBenchmarks {
   public String size;
 
   private FnoSizes sizes;
+  private float[] flat;
   private FnoWeights weights;
   private FnoGradient gradient;
   private FnoStep step;
@@ -58,7 +59,8 @@ public class KernelBenchmarks {
     sizes = KernelSize.of(size).sizes();
     Random random = new Random(1);
     weights = new FnoWeights(sizes);
-    weights.load(drawn(random, sizes.parameterCount(), 0.05f), 0);
+    flat = drawn(random, sizes.parameterCount(), 0.05f);
+    weights.load(flat, 0);
     gradient = new FnoGradient(sizes);
     step = new FnoStep(sizes);
     pass = new FnoPass(sizes);
@@ -135,9 +137,17 @@ public class KernelBenchmarks {
     return mapped;
   }
 
-  /** GELU with its slope. */
+  /** GELU alone. */
   @Benchmark
   public float[] gelu() {
+    System.arraycopy(channels, 0, mapped, 0, mapped.length);
+    Gelu.apply(mapped, 0, mapped.length);
+    return mapped;
+  }
+
+  /** GELU with its slope. */
+  @Benchmark
+  public float[] geluAndSlope() {
     System.arraycopy(channels, 0, mapped, 0, mapped.length);
     Gelu.apply(mapped, 0, slopes, 0, mapped.length);
     return slopes;
@@ -155,6 +165,13 @@ public class KernelBenchmarks {
   public float[] spectralFactors() {
     spectral.apply(re, im, outRe, outIm);
     return outRe;
+  }
+
+  /** Weights of an expert taken over. */
+  @Benchmark
+  public FnoWeights load() {
+    weights.load(flat, 0);
+    return weights;
   }
 
   /** Coefficients to fields. */

@@ -19,7 +19,7 @@ public final class KernelsPart implements BenchPart {
   private static final int FORKS = 3;
   private static final int WARM_UPS = 3;
   private static final int ITERATIONS = 5;
-  static final int BENCHMARKS = 8;
+  static final int BENCHMARKS = 10;
 
   /** Benchmarks of {@link LimitBenchmarks} beside those of {@link KernelBenchmarks}. */
   private static final double LIMITS = 0.5;
