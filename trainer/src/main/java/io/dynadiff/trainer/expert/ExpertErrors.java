@@ -6,7 +6,7 @@ import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
 import java.util.List;
 
-/** One-step errors of experts on held-out frames. Confined to one thread. */
+/** Errors of experts on held-out frames. Confined to one thread. */
 public final class ExpertErrors implements AutoCloseable {
 
   private static final int WINDOW = 16;
@@ -21,13 +21,24 @@ public final class ExpertErrors implements AutoCloseable {
 
   /** Mean normalised one-step RMSE of each expert over all transitions of the trajectories. */
   public double[] oneStep(List<float[]> experts, List<Trajectory> trajectories) {
+    return rollouts(experts, trajectories, 1);
+  }
+
+  /**
+   * Mean normalised RMSE of each expert over rollouts from frames all along the trajectories.
+   *
+   * @param leads steps of each rollout, at least 1; fewer where a trajectory is shorter. Rollouts
+   *     of several follow one another, those of one start at every frame
+   */
+  public double[] rollouts(List<float[]> experts, List<Trajectory> trajectories, int leads) {
     double[] sum = new double[experts.size()];
     int windows = 0;
     for (Trajectory trajectory : trajectories) {
-      int length = Math.min(WINDOW, trajectory.length());
+      int length = Math.min(leads == 1 ? WINDOW : leads + 1, trajectory.length());
       for (int last = length - 1; last < trajectory.length(); last += length - 1) {
         double[] scores =
-            forecaster.windowScores(experts, trajectory.window(last, length, data.normalisation()));
+            forecaster.windowScores(
+                experts, trajectory.window(last, length, data.normalisation()), leads);
         for (int i = 0; i < sum.length; i++) {
           sum[i] += scores[i];
         }

@@ -84,8 +84,10 @@ public final class ExpertTraining {
                             stopping.patience(),
                             (row, weights) ->
                                 errors
-                                    .oneStep(List.of(weights), validation(environments.get(row)))[
-                                    0]));
+                                    .rollouts(
+                                        List.of(weights),
+                                        validation(environments.get(row)),
+                                        stopping.rollout())[0]));
               }
               store.finish(trained.tensors());
               return trained;

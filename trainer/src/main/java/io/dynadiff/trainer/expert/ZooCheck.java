@@ -22,11 +22,16 @@ final class ZooCheck {
 
   private final ExpertSpec spec;
   private final SystemData data;
+  private final int leads;
   private final PrintStream progress;
 
-  ZooCheck(ExpertSpec spec, SystemData data, PrintStream progress) {
+  /**
+   * @param leads steps of the rollouts whose errors are compared
+   */
+  ZooCheck(ExpertSpec spec, SystemData data, int leads, PrintStream progress) {
     this.spec = spec;
     this.data = data;
+    this.leads = leads;
     this.progress = progress;
   }
 
@@ -71,9 +76,11 @@ final class ZooCheck {
         });
     progress.printf(
         Locale.ROOT,
-        "zoo: kept %d of %d experts; one-step error on held-out frames %.5f, base %.5f%n",
+        "zoo: kept %d of %d experts; error on held-out frames over rollouts of %d: %.5f, base"
+            + " %.5f%n",
         kept.size(),
         candidates.size(),
+        leads,
         verdicts.values().stream().mapToDouble(Verdict::error).average().orElseThrow(),
         verdicts.values().stream().mapToDouble(Verdict::baseError).average().orElseThrow());
     report(candidates, verdicts);
@@ -89,7 +96,7 @@ final class ZooCheck {
         List<float[]> weights =
             new ArrayList<>(own.stream().map(c -> c.expert().weights()).toList());
         weights.add(base);
-        double[] found = errors.oneStep(weights, environment.validation());
+        double[] found = errors.rollouts(weights, environment.validation(), leads);
         for (int i = 0; i < own.size(); i++) {
           double baseError = found[own.size()];
           verdicts.put(

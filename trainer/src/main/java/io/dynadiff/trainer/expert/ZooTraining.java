@@ -61,7 +61,8 @@ public final class ZooTraining {
                 trained.bestStep(i, preset.training().steps())));
       }
     }
-    return new ZooCheck(spec, data, progress).kept(candidates, base, preset.fromScratch());
+    return new ZooCheck(spec, data, preset.stopping().rollout(), progress)
+        .kept(candidates, base, preset.fromScratch());
   }
 
   /** Number of stacks that the zoo is trained in. */

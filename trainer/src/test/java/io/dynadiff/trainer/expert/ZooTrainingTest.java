@@ -30,7 +30,8 @@ class ZooTrainingTest {
         Preset.of("lambda-omega", "smoke")
             .with("zoo.training.steps", "40")
             .with("zoo.stopping.checkSteps", "2")
-            .with("zoo.stopping.patience", "2");
+            .with("zoo.stopping.patience", "2")
+            .with("zoo.stopping.furtherLeads", "3");
     SystemData data =
         new SystemDataSource(Path.of("none")).load("lambda-omega", preset.data(), work, QUIET);
     TrainedSystem system = new TrainedSystem(data, "test", preset, 1, work, QUIET);
@@ -56,7 +57,7 @@ class ZooTrainingTest {
               .satisfiesAnyOf(
                   s -> assertThat(s).isEqualTo(40), s -> assertThat(s - bestStep).isEqualTo(4));
           double error =
-              errors.oneStep(List.of(stack.weights().get(i)), environment.validation())[0];
+              errors.rollouts(List.of(stack.weights().get(i)), environment.validation(), 4)[0];
           // Printed with six digits.
           assertThat(Double.parseDouble(fields[3]))
               .isCloseTo(error, org.assertj.core.data.Percentage.withPercentage(1e-3));
