@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,10 +19,11 @@ import java.util.regex.Pattern;
  * @param command the command that made it
  * @param machine where
  * @param commit of which sources
+ * @param threads how many threads experts were measured with; 0 where they were not
  * @param figures numbers by name
  */
 record BenchFigures(
-    String command, String machine, String commit, SortedMap<String, Double> figures) {
+    String command, String machine, String commit, int threads, SortedMap<String, Double> figures) {
 
   /**
    * Reads a file.
@@ -44,6 +44,7 @@ record BenchFigures(
         root.path("command").asText(),
         root.path("machine").asText(),
         root.path("commit").asText(),
+        root.path("config").path("threads").asInt(),
         figures);
   }
 
@@ -76,13 +77,6 @@ record BenchFigures(
       }
     }
     return found;
-  }
-
-  /** The same without some figures. */
-  BenchFigures without(Set<String> names) {
-    SortedMap<String, Double> left = new TreeMap<>(figures);
-    left.keySet().removeAll(names);
-    return new BenchFigures(command, machine, commit, left);
   }
 
   /** Figures that differ in a part of their names, by that part. */

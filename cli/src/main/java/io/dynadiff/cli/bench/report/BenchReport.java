@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.imageio.ImageIO;
 
 /**
@@ -20,8 +17,8 @@ public final class BenchReport {
   static final String BEGIN = "<!-- written by `dynadiff bench`; do not edit -->\n";
   static final String END = "<!-- end of what `dynadiff bench` writes -->\n";
 
-  /** Results of parts that are measured by themselves as well; where they are, they count. */
-  private static final List<String> OWN = List.of("kernels.json", "bench-experts.json");
+  /** Experts measured by themselves as well, with another number of threads. */
+  private static final String EXPERTS = "bench-experts.json";
 
   private static final String PICTURE = "images/bench-growth.png";
 
@@ -35,25 +32,18 @@ public final class BenchReport {
   }
 
   /**
-   * Writes the section, and one for each part that has results of its own beside the file.
+   * Writes the section, and one for experts if they have results of their own beside the file.
    *
    * @param results a results file of {@code dynadiff bench}
    * @throws IOException if a file cannot be read or written, or the page lacks the marks
    */
   public void write(Path results, PrintWriter err) throws IOException {
     BenchFigures measured = BenchFigures.read(results);
-    StringBuilder own = new StringBuilder();
-    for (String name : OWN) {
-      Path file = results.resolveSibling(name);
-      if (Files.exists(file) && !file.equals(results)) {
-        BenchFigures part = BenchFigures.read(file);
-        // What machine and load were like belongs to every file.
-        Set<String> names = new HashSet<>(part.figures().keySet());
-        names.removeIf(figure -> figure.startsWith("machine."));
-        measured = measured.without(names);
-        own.append('\n').append(new MeasuredSection(part).text(""));
-      }
-    }
+    Path experts = results.resolveSibling(EXPERTS);
+    String own =
+        Files.exists(experts) && !experts.equals(results)
+            ? "\n" + new MeasuredSection(BenchFigures.read(experts)).text("")
+            : "";
     Path docs = home.resolve("docs");
     Path page = docs.resolve("performance.md");
     Optional<BufferedImage> picture = new GrowthPicture(measured).draw();

@@ -13,10 +13,6 @@ final class KernelRows {
   static final List<String> KERNELS_HEAD =
       List.of("kernel, one thread, under JMH", "time", "±", "GFLOP/s", "of the limit");
 
-  static final List<String> EXPERTS_HEAD =
-      List.of(
-          "experts", "kernel", "engine", "plain PyTorch", "engine / kernel", "PyTorch / kernel");
-
   private static final String LIMIT = "limits.multiplyAndAdd.gigaflops";
 
   private static final Map<String, String> EXPERTS = new LinkedHashMap<>();
@@ -81,6 +77,17 @@ final class KernelRows {
 
   private String reading(String benchmark) {
     return measured.text("%.0f", "limits." + benchmark + ".gigabytesPerSecond");
+  }
+
+  /** Head of {@link #experts}. */
+  List<String> expertsHead() {
+    return List.of(
+        "experts, threads for each: " + measured.threads(),
+        "kernel",
+        "engine",
+        "plain PyTorch",
+        "engine / kernel",
+        "PyTorch / kernel");
   }
 
   /** Steps and updates by the kernel, on the engine and in plain PyTorch. */

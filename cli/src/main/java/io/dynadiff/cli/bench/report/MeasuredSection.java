@@ -151,7 +151,7 @@ final class MeasuredSection {
     KernelRows rows = new KernelRows(measured);
     table(KernelRows.KERNELS_HEAD, rows.kernels());
     rows.limits().ifPresent(limits -> text.append(limits).append("\n\n"));
-    table(KernelRows.EXPERTS_HEAD, rows.experts());
+    table(rows.expertsHead(), rows.experts());
   }
 
   private void startUp() {

@@ -22,7 +22,7 @@ class BenchReportTest {
   @TempDir private Path home;
 
   private static BenchFigures measured(Map<String, Double> figures) {
-    return new BenchFigures("dynadiff bench", "a machine", "abc", new TreeMap<>(figures));
+    return new BenchFigures("dynadiff bench", "a machine", "abc", 1, new TreeMap<>(figures));
   }
 
   private static Map<String, Double> growth() {
