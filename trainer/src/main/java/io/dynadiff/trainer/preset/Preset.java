@@ -164,7 +164,9 @@ public record Preset(
    *
    * @param checkSteps updates between two looks at the errors, at least 1
    * @param patience looks without improvement after which an expert stops and goes back to the best
-   *     weights it had; 0 trains to the last step and keeps what is there then
+   *     weights it had; 0 trains to the last step and keeps what is there then. With fewer looks
+   *     than steps allow, a training may end before its learning rate has fallen, when weights are
+   *     still worse than those it began with
    * @param furtherLeads leads after the first over which those errors are averaged: 0 where single
    *     steps tell experts apart; where they do not, as in flows whose first step is lost to scales
    *     that no expert resolves, rollouts do. Counts only where training can end early
