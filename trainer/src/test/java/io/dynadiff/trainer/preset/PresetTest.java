@@ -94,4 +94,11 @@ class PresetTest {
     assertThatThrownBy(() -> preset.with("prompt.unsupervised", "true"))
         .hasMessageContaining("expected the conditioning PROMPT");
   }
+
+  @Test
+  void shouldLookAtSingleStepsWhereNothingStopsEarly() {
+    assertThat(new Preset.Stopping(25, 0, 9).rollout()).isEqualTo(1);
+    assertThat(new Preset.Stopping(25, 6, 9).rollout()).isEqualTo(10);
+    assertThatThrownBy(() -> new Preset.Stopping(25, 6, -1)).hasMessageContaining("found -1");
+  }
 }
