@@ -318,9 +318,9 @@ public final class FnoPass {
       float[] in,
       float[] outGradient,
       float[] inGradient) {
-    Products.addRowsTimesRows(
+    RowProducts.addRowsTimesRows(
         outs, ins, points, outGradient, 0, stride, in, 0, stride, sum, from, row);
-    Products.addRowSums(outs, points, outGradient, 0, stride, sum, from + ins, row);
+    RowProducts.addRowSums(outs, points, outGradient, 0, stride, sum, from + ins, row);
     if (inGradient != null) {
       Products.add(
           ins, points, outs, flat, from, 1, row, outGradient, 0, stride, inGradient, 0, stride);

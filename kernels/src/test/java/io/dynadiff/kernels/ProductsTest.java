@@ -85,8 +85,8 @@ class ProductsTest {
             }
           }
         }
-        Products.addRowsTimesRows(m, n, k, a, 0, k, b, 0, k, c, 0, n + 1);
-        Products.addRowSums(m, k, a, 0, k, c, n, n + 1);
+        RowProducts.addRowsTimesRows(m, n, k, a, 0, k, b, 0, k, c, 0, n + 1);
+        RowProducts.addRowSums(m, k, a, 0, k, c, n, n + 1);
         assertThat(c).containsExactly(expected, within(TOLERANCE));
       }
     }
