@@ -67,6 +67,7 @@ public final class Samples {
         LEADS,
         new Calibration(0.1, 0.01, 1),
         List.of(new ConditionSpec("beta", "1", 1.2, 0.1)),
+        1,
         1);
   }
 

@@ -56,7 +56,9 @@ final class ExpertErrors implements AutoCloseable {
             .get(0)
             .members()
             .get(0);
-    double[] scores = forecaster.windowScores(List.of(incumbent, challenger), window);
+    double[] scores =
+        forecaster.windowScores(
+            List.of(incumbent, challenger), window, bundle.manifest().candidates().scoreSteps());
     return scores[1] <= scores[0] ? challenger : incumbent;
   }
 

@@ -21,11 +21,10 @@ public interface Rollouts extends AutoCloseable {
   List<float[][]> rollout(List<RolloutStart> starts, int leads);
 
   /**
-   * Scores experts on a window.
+   * Scores experts on a window, by rollouts from each frame that has enough successors.
    *
    * @param experts members of each, flat weights
-   * @return for each the one-step normalised RMSE of its members' mean, averaged over the window's
-   *     transitions
+   * @return for each the normalised RMSE of its members' mean, averaged over starts and steps
    */
   double[] windowScores(List<List<float[]>> experts, ObservationWindow window);
 

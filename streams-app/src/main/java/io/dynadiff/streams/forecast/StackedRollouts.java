@@ -8,7 +8,12 @@ import io.dynadiff.streams.systems.ServedSystem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rollouts as stacked computations in native code. */
+/**
+ * Rollouts as stacked computations in native code.
+ *
+ * <p>Experts are compared over rollouts as long as the bundle's candidates are: on flows an expert
+ * can be no better than another after one step and far better after ten.
+ */
 public final class StackedRollouts implements Rollouts {
 
   private final ServedSystem system;
@@ -28,27 +33,31 @@ public final class StackedRollouts implements Rollouts {
   public double[] windowScores(List<List<float[]>> experts, ObservationWindow window) {
     if (experts.stream().allMatch(members -> members.size() == 1)) {
       return forecaster.windowScores(
-          experts.stream().map(members -> members.get(0)).toList(), window);
+          experts.stream().map(members -> members.get(0)).toList(), window, system.scoreSteps());
     }
     double[] scores = new double[experts.size()];
     int transitions = window.length() - 1;
-    for (int from = 0; from < transitions; from++) {
+    int steps = Math.min(system.scoreSteps(), transitions);
+    int rollouts = transitions - steps + 1;
+    for (int from = 0; from < rollouts; from++) {
       List<RolloutStart> starts = new ArrayList<>();
       float[] frame = window.frames().get(from);
       long time = window.eventTimesMillis()[from];
       for (List<float[]> members : experts) {
         members.forEach(weights -> starts.add(new RolloutStart(weights, frame, time)));
       }
-      List<float[][]> fields = forecaster.rollout(starts, 1);
+      List<float[][]> fields = forecaster.rollout(starts, steps);
       int next = 0;
       for (int e = 0; e < scores.length; e++) {
         int count = experts.get(e).size();
-        float[] mean = EnsembleFields.of(fields.subList(next, next + count)).mean()[0];
+        float[][] mean = EnsembleFields.of(fields.subList(next, next + count)).mean();
         next += count;
-        scores[e] +=
-            FieldMetrics.normalisedRmse(
-                    system.shape(), system.normalisation(), mean, window.frames().get(from + 1))
-                / transitions;
+        for (int lead = 0; lead < steps; lead++) {
+          float[] truth = window.frames().get(from + lead + 1);
+          scores[e] +=
+              FieldMetrics.normalisedRmse(system.shape(), system.normalisation(), mean[lead], truth)
+                  / (rollouts * steps);
+        }
       }
     }
     return scores;

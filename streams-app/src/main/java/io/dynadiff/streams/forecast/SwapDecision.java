@@ -5,7 +5,8 @@ import io.dynadiff.streams.decision.Decisions;
 /**
  * Whether a challenger replaces the incumbent: only if it is not worse on the latest window.
  *
- * @param incumbentScore mean one-step normalised RMSE of the incumbent over the window
+ * @param incumbentScore normalised RMSE of the incumbent over the window, see {@link
+ *     Rollouts#windowScores}
  * @param challengerScore the same of the challenger
  * @param threshold score that the challenger may not exceed
  * @param accepted the decision

@@ -82,7 +82,8 @@ public final class OpenedBundles {
         bundle.leadCount(),
         bundle.calibration(),
         bundle.conditions(),
-        bundle.manifest().candidates().ensemble());
+        bundle.manifest().candidates().ensemble(),
+        bundle.manifest().candidates().scoreSteps());
   }
 
   /** What the bundles serve. */

@@ -25,6 +25,7 @@ import java.util.List;
  * @param calibration what good experts of the system achieve
  * @param conditions the conditions that the prompter infers, in order
  * @param ensemble experts that the bundle keeps of its candidates, at least 1
+ * @param scoreSteps length of the rollouts over a window by which experts are compared, at least 1
  */
 public record ServedSystem(
     String system,
@@ -38,24 +39,28 @@ public record ServedSystem(
     int leadCount,
     Calibration calibration,
     List<ConditionSpec> conditions,
-    int ensemble) {
+    int ensemble,
+    int scoreSteps) {
 
   public ServedSystem {
     channels = List.copyOf(channels);
     conditions = List.copyOf(conditions);
-    if (windowLength < 2 || leadCount < 1 || ensemble < 1) {
+    if (windowLength < 2 || leadCount < 1 || ensemble < 1 || scoreSteps < 1) {
       throw new IllegalArgumentException(
           "bundle "
               + bundleId
               + " of "
               + system
-              + ": expected a window of at least 2 frames, at least 1 lead and an ensemble of at least 1, found"
-              + " window "
+              + ": expected a window of at least 2 frames, at least 1 lead, an ensemble of at least 1 and"
+              + " scores over at least 1 step, found window "
               + windowLength
               + ", "
               + leadCount
-              + " leads and ensemble "
-              + ensemble);
+              + " leads, ensemble "
+              + ensemble
+              + " and scores over "
+              + scoreSteps
+              + " steps");
     }
     if (baseWeights.length != expertSpec.parameterCount()) {
       throw new IllegalArgumentException(

@@ -76,6 +76,7 @@ class RecordLimitsTest {
         small.leadCount(),
         small.calibration(),
         small.conditions(),
-        ensemble);
+        ensemble,
+        small.scoreSteps());
   }
 }

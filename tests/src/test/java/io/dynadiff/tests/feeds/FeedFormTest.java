@@ -105,6 +105,7 @@ class FeedFormTest {
         2,
         new Calibration(0.1, 0.01, 1),
         List.of(),
+        1,
         1);
   }
 }
