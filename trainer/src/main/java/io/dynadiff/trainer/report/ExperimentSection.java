@@ -4,49 +4,78 @@ import io.dynadiff.trainer.evaluation.MethodRun;
 import io.dynadiff.trainer.evaluation.ResultsTable;
 import io.dynadiff.trainer.evaluation.RunSummary;
 import io.dynadiff.trainer.evaluation.SplitScores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 
-/** An experiment's results file as a section of the page: a row for each change. */
+/** An experiment's results file as a section of the page: a row for each change, and a chart. */
 final class ExperimentSection {
 
   private final String title;
   private final ResultsTable table;
+  private final Path pictures;
+  private final String path;
 
-  ExperimentSection(String title, ResultsTable table) {
+  /**
+   * @param pictures where charts are written
+   * @param path that directory as the page refers to it
+   */
+  ExperimentSection(String title, ResultsTable table, Path pictures, String path) {
     this.title = title;
     this.table = table;
+    this.pictures = pictures;
+    this.path = path;
   }
 
-  String text() {
+  /** Draws the charts and gives the section's Markdown. */
+  String text() throws IOException {
     StringBuilder section = new StringBuilder("## Experiment: " + title + "\n\n");
     List<MethodRun> runs = table.runs();
     List<String> systems = runs.stream().map(MethodRun::system).distinct().toList();
     List<String> methods = runs.stream().map(MethodRun::method).distinct().toList();
     for (String system : systems) {
-      MethodRun any =
-          runs.stream().filter(r -> r.system().equals(system)).findFirst().orElseThrow();
+      List<MethodRun> its = runs.stream().filter(r -> r.system().equals(system)).toList();
       section.append(
           String.format(
               Locale.ROOT,
               "%s, RMSE on unseen environments, in parentheses the ratio to `one-per-env` under the"
-                  + " same change. `%s`, commit %s, %s.%n%n| change |",
+                  + " same change. `%s`; seeds %s, commit %s, %s, %.0f s in all.%n%n| change |",
               system,
-              any.command(),
-              any.commit(),
-              any.machine()));
+              its.get(0).command(),
+              distinct(its, r -> Long.toString(r.seed())),
+              distinct(its, MethodRun::commit),
+              distinct(its, MethodRun::machine),
+              its.stream().mapToDouble(MethodRun::wallSeconds).sum()));
       methods.forEach(m -> section.append(' ').append(m).append(" |"));
       section.append("\n|---|").append("---|".repeat(methods.size())).append('\n');
-      runs.stream()
-          .filter(r -> r.system().equals(system))
-          .map(MethodRun::variant)
-          .distinct()
-          .sorted(new NaturalOrder())
+      ExperimentChart.variants(table, system)
           .forEach(variant -> row(section, variant, system, methods));
-      section.append('\n');
+      section.append(picture(system));
     }
     return section.toString();
+  }
+
+  private String picture(String system) throws IOException {
+    Files.createDirectories(pictures);
+    String name = title + "-" + system;
+    BitmapEncoder.saveBitmap(
+        ExperimentChart.chart(title, table, system),
+        pictures.resolve(name).toString(),
+        BitmapFormat.PNG);
+    return String.format(
+        "%nBars, on a linear axis, are standard deviations over seeds:%n%n![%s on %s](%s/%s.png)%n%n",
+        title, system, path, name);
+  }
+
+  private static String distinct(List<MethodRun> runs, Function<MethodRun, String> column) {
+    return runs.stream().map(column).distinct().sorted().collect(Collectors.joining(", "));
   }
 
   private void row(StringBuilder section, String variant, String system, List<String> methods) {

@@ -14,7 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record MethodStyle(Color colour, Marker mark) {
 
-  /** The methods that charts show, in the order of their legends. */
+  /** The methods that charts of a table show, in the order of their legends. */
   static final Map<String, MethodStyle> METHODS = new LinkedHashMap<>();
 
   static {
@@ -24,5 +24,26 @@ record MethodStyle(Color colour, Marker mark) {
     METHODS.put("fine-tune-1x", new MethodStyle(new Color(0x56B4E9), SeriesMarkers.TRIANGLE_DOWN));
     METHODS.put("dynadiff", new MethodStyle(new Color(0xD55E00), SeriesMarkers.CIRCLE));
     METHODS.put("one-per-env", new MethodStyle(new Color(0x0072B2), SeriesMarkers.DIAMOND));
+  }
+
+  /** What only experiments compare; no experiment has two of one colour. */
+  private static final Map<String, MethodStyle> OTHERS =
+      Map.of(
+          "interpolated-weights", new MethodStyle(new Color(0x009E73), SeriesMarkers.TRIANGLE_UP),
+          "prompt-regression", new MethodStyle(new Color(0x009E73), SeriesMarkers.SQUARE),
+          "ridge-weights", new MethodStyle(new Color(0xCC79A7), SeriesMarkers.SQUARE),
+          "dynadiff-samples", new MethodStyle(new Color(0xCC79A7), SeriesMarkers.CIRCLE));
+
+  /**
+   * How a method is shown.
+   *
+   * @throws IllegalArgumentException if charts do not know it
+   */
+  static MethodStyle of(String method) {
+    MethodStyle style = METHODS.getOrDefault(method, OTHERS.get(method));
+    if (style == null) {
+      throw new IllegalArgumentException("charts: expected a style for " + method + ", found none");
+    }
+    return style;
   }
 }

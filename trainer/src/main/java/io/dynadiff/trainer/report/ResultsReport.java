@@ -34,7 +34,10 @@ public final class ResultsReport {
     for (String experiment : EXPERIMENTS) {
       Path file = home.resolve("results").resolve(experiment + ".json");
       if (Files.exists(file)) {
-        text.append('\n').append(new ExperimentSection(experiment, ResultsTable.read(file)).text());
+        text.append('\n')
+            .append(
+                new ExperimentSection(experiment, ResultsTable.read(file), pictures, "pictures")
+                    .text());
       }
     }
     Path cost = home.resolve("results").resolve("cost.json");

@@ -1,0 +1,192 @@
+package io.dynadiff.trainer.report;
+
+import io.dynadiff.trainer.evaluation.MethodRun;
+import io.dynadiff.trainer.evaluation.ResultsTable;
+import io.dynadiff.trainer.evaluation.RunSummary;
+import io.dynadiff.trainer.evaluation.SplitScores;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.series.MarkerSeries;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/**
+ * The error of methods on unseen environments under each change of an experiment: over an axis of
+ * numbers where the changes are numbers, else side by side.
+ */
+final class ExperimentChart {
+
+  /**
+   * From this ratio of the largest to the least error on, the errors' axis is logarithmic, from
+   * decade to decade and without deviations, which the chart library does not put on such an axis.
+   */
+  private static final double LOGARITHMIC_FROM = 10.0;
+
+  private static final Pattern NUMBERED = Pattern.compile("(.*?)-?(\\d+)");
+
+  /**
+   * A method's errors.
+   *
+   * @param labels changes that it was scored under, in order
+   * @param errors RMSE over the rollout, mean over unseen environments and seeds
+   * @param deviations standard deviation over seeds, 0 where there is one
+   */
+  private record Line(
+      String method, List<String> labels, List<Double> errors, List<Double> deviations) {}
+
+  private ExperimentChart() {}
+
+  static Chart<?, ?> chart(String title, ResultsTable table, String system) {
+    List<String> variants = variants(table, system);
+    List<Line> lines = lines(table, system, variants);
+    String heading = title + ", " + system + ": error on unseen environments";
+    List<String> labels = labels(variants);
+    return labels.stream().allMatch(l -> NUMBERED.matcher(l).matches())
+        ? numbers(heading, lines)
+        : names(heading, labels, lines);
+  }
+
+  /** The changes that a system was scored under, in order. */
+  static List<String> variants(ResultsTable table, String system) {
+    return table.runs().stream()
+        .filter(r -> r.system().equals(system))
+        .map(MethodRun::variant)
+        .distinct()
+        .sorted(new NaturalOrder())
+        .toList();
+  }
+
+  /** Names of changes without the settings that all of them share. */
+  private static List<String> labels(List<String> variants) {
+    List<String> last = variants.stream().map(v -> v.substring(v.lastIndexOf(' ') + 1)).toList();
+    return last.stream().distinct().count() == last.size() ? last : variants;
+  }
+
+  private static List<Line> lines(ResultsTable table, String system, List<String> variants) {
+    List<String> labels = labels(variants);
+    List<String> methods =
+        table.runs().stream()
+            .filter(r -> r.system().equals(system))
+            .map(MethodRun::method)
+            .distinct()
+            .toList();
+    List<Line> lines = new ArrayList<>();
+    for (String method : methods) {
+      Line line = new Line(method, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (int i = 0; i < variants.size(); i++) {
+        RunSummary summary = table.summaries(variants.get(i), system, false).get(method);
+        if (summary != null) {
+          double deviation = summary.deviationOverSeeds(SplitScores::rmse);
+          line.labels.add(labels.get(i));
+          line.errors.add(summary.overEnvironments(SplitScores::rmse).mean());
+          line.deviations.add(Double.isFinite(deviation) ? deviation : 0.0);
+        }
+      }
+      if (!line.errors.isEmpty()) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static XYChart numbers(String heading, List<Line> lines) {
+    Matcher first = NUMBERED.matcher(lines.get(0).labels.get(0));
+    String unit = first.matches() ? first.group(1) : "";
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(520)
+            .title(heading)
+            .xAxisTitle(unit)
+            .yAxisTitle("RMSE over the rollout")
+            .build();
+    style(chart.getStyler(), lines);
+    chart.getStyler().setXAxisDecimalPattern("0.####");
+    for (Line line : lines) {
+      List<Double> numbers = line.labels.stream().map(ExperimentChart::number).toList();
+      List<Double> deviations = logarithmic(lines) ? null : line.deviations;
+      show(chart.addSeries(line.method, numbers, line.errors, deviations), line.method);
+    }
+    return chart;
+  }
+
+  private static double number(String label) {
+    Matcher found = NUMBERED.matcher(label);
+    if (!found.matches()) {
+      throw new IllegalArgumentException(
+          "chart of an experiment: expected a change with a number at its end, found " + label);
+    }
+    return Double.parseDouble(found.group(2));
+  }
+
+  private static CategoryChart names(String heading, List<String> labels, List<Line> lines) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(900)
+            .height(600)
+            .title(heading)
+            .yAxisTitle("RMSE over the rollout")
+            .build();
+    style(chart.getStyler(), lines);
+    chart
+        .getStyler()
+        .setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter)
+        .setXAxisLabelRotation(60);
+    for (Line line : lines) {
+      List<Double> errors = new ArrayList<>();
+      List<Double> deviations = new ArrayList<>();
+      for (String label : labels) {
+        int at = line.labels.indexOf(label);
+        errors.add(at < 0 ? Double.NaN : line.errors.get(at));
+        deviations.add(at < 0 ? 0.0 : line.deviations.get(at));
+      }
+      show(
+          chart.addSeries(line.method, labels, errors, logarithmic(lines) ? null : deviations),
+          line.method);
+    }
+    return chart;
+  }
+
+  private static void style(AxesChartStyler styler, List<Line> lines) {
+    if (logarithmic(lines)) {
+      styler
+          .setYAxisLogarithmic(true)
+          .setYAxisMin(Math.pow(10, Math.floor(Math.log10(errors(lines).min().orElseThrow()))))
+          .setYAxisMax(Math.pow(10, Math.ceil(Math.log10(errors(lines).max().orElseThrow()))));
+    } else {
+      styler.setYAxisMin(0.0);
+    }
+    styler
+        .setYAxisDecimalPattern("0.####")
+        .setMarkerSize(9)
+        .setPlotBorderVisible(false)
+        .setLegendPosition(LegendPosition.OutsideE)
+        .setChartBackgroundColor(Color.WHITE);
+  }
+
+  private static boolean logarithmic(List<Line> lines) {
+    double least = errors(lines).min().orElseThrow();
+    return least > 0 && errors(lines).max().orElseThrow() > LOGARITHMIC_FROM * least;
+  }
+
+  private static DoubleStream errors(List<Line> lines) {
+    return lines.stream().flatMap(l -> l.errors.stream()).mapToDouble(v -> v);
+  }
+
+  private static void show(MarkerSeries series, String method) {
+    MethodStyle style = MethodStyle.of(method);
+    series.setMarker(style.mark());
+    series.setMarkerColor(style.colour());
+    series.setLineColor(style.colour());
+  }
+}
