@@ -1,6 +1,7 @@
 package io.dynadiff.trainer;
 
 import io.dynadiff.physics.recorded.RecordedDataException;
+import io.dynadiff.trainer.experiment.Experiment;
 import io.dynadiff.trainer.experiment.MethodCatalogue;
 import io.dynadiff.trainer.experiment.SystemEvaluation;
 import io.dynadiff.trainer.experiment.SystemPictures;
@@ -78,7 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           command.commandLine(), "expected either a SYSTEM or --report, found both or neither");
     }
     if (report) {
-      new ResultsReport(SystemOptions.home()).write(progress);
+      new ResultsReport(SystemOptions.home(), Experiment.changes()).write(progress);
       return 0;
     }
     Path file = runs.file("table1.json");

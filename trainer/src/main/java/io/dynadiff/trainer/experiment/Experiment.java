@@ -3,7 +3,9 @@ package io.dynadiff.trainer.experiment;
 import io.dynadiff.trainer.evaluation.ResultsTable;
 import io.dynadiff.trainer.rival.OwnExpert;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -79,6 +81,15 @@ public enum Experiment {
       }
     }
     return variants.stream().filter(v -> names.isEmpty() || names.contains(v.name())).toList();
+  }
+
+  /** Names of all experiments and of the changes of each, in order. */
+  public static Map<String, List<String>> changes() {
+    Map<String, List<String>> changes = new LinkedHashMap<>();
+    for (Experiment experiment : values()) {
+      changes.put(experiment.title(), experiment.variants.stream().map(Variant::name).toList());
+    }
+    return changes;
   }
 
   /** Methods that are scored under each change. */

@@ -32,7 +32,7 @@ final class ExperimentChart {
    */
   private static final double LOGARITHMIC_FROM = 10.0;
 
-  private static final Pattern NUMBERED = Pattern.compile("(.*?)-?(\\d+)");
+  private static final Pattern NUMBERED = Pattern.compile("([a-z-]+?)-(\\d+)");
 
   /**
    * A method's errors.
@@ -46,34 +46,22 @@ final class ExperimentChart {
 
   private ExperimentChart() {}
 
-  static Chart<?, ?> chart(String title, ResultsTable table, String system) {
-    List<String> variants = variants(table, system);
-    List<Line> lines = lines(table, system, variants);
+  /**
+   * Draws the errors of all methods that a system was scored with.
+   *
+   * @param changes that it was scored under, in order
+   */
+  static Chart<?, ?> chart(
+      String title, ResultsTable table, String system, List<ScoredChange> changes) {
+    List<Line> lines = lines(table, system, changes);
     String heading = title + ", " + system + ": error on unseen environments";
-    List<String> labels = labels(variants);
+    List<String> labels = changes.stream().map(ScoredChange::label).toList();
     return labels.stream().allMatch(l -> NUMBERED.matcher(l).matches())
         ? numbers(heading, lines)
         : names(heading, labels, lines);
   }
 
-  /** The changes that a system was scored under, in order. */
-  static List<String> variants(ResultsTable table, String system) {
-    return table.runs().stream()
-        .filter(r -> r.system().equals(system))
-        .map(MethodRun::variant)
-        .distinct()
-        .sorted(new NaturalOrder())
-        .toList();
-  }
-
-  /** Names of changes without the settings that all of them share. */
-  private static List<String> labels(List<String> variants) {
-    List<String> last = variants.stream().map(v -> v.substring(v.lastIndexOf(' ') + 1)).toList();
-    return last.stream().distinct().count() == last.size() ? last : variants;
-  }
-
-  private static List<Line> lines(ResultsTable table, String system, List<String> variants) {
-    List<String> labels = labels(variants);
+  private static List<Line> lines(ResultsTable table, String system, List<ScoredChange> changes) {
     List<String> methods =
         table.runs().stream()
             .filter(r -> r.system().equals(system))
@@ -83,11 +71,11 @@ final class ExperimentChart {
     List<Line> lines = new ArrayList<>();
     for (String method : methods) {
       Line line = new Line(method, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-      for (int i = 0; i < variants.size(); i++) {
-        RunSummary summary = table.summaries(variants.get(i), system, false).get(method);
+      for (ScoredChange change : changes) {
+        RunSummary summary = table.summaries(change.variant(), system, false).get(method);
         if (summary != null) {
           double deviation = summary.deviationOverSeeds(SplitScores::rmse);
-          line.labels.add(labels.get(i));
+          line.labels.add(change.label());
           line.errors.add(summary.overEnvironments(SplitScores::rmse).mean());
           line.deviations.add(Double.isFinite(deviation) ? deviation : 0.0);
         }

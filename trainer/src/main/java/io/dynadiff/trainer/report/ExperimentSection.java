@@ -19,16 +19,22 @@ import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 final class ExperimentSection {
 
   private final String title;
+  private final List<String> order;
   private final ResultsTable table;
   private final Path pictures;
   private final String path;
 
   /**
+   * @param title the experiment's name
+   * @param order names of its changes, in order
+   * @param table its runs
    * @param pictures where charts are written
    * @param path that directory as the page refers to it
    */
-  ExperimentSection(String title, ResultsTable table, Path pictures, String path) {
+  ExperimentSection(
+      String title, List<String> order, ResultsTable table, Path pictures, String path) {
     this.title = title;
+    this.order = order;
     this.table = table;
     this.pictures = pictures;
     this.path = path;
@@ -55,18 +61,18 @@ final class ExperimentSection {
               its.stream().mapToDouble(MethodRun::wallSeconds).sum()));
       methods.forEach(m -> section.append(' ').append(m).append(" |"));
       section.append("\n|---|").append("---|".repeat(methods.size())).append('\n');
-      ExperimentChart.variants(table, system)
-          .forEach(variant -> row(section, variant, system, methods));
-      section.append(picture(system));
+      List<ScoredChange> changes = ScoredChange.of(table, system, order);
+      changes.forEach(change -> row(section, change, system, methods));
+      section.append(picture(system, changes));
     }
     return section.toString();
   }
 
-  private String picture(String system) throws IOException {
+  private String picture(String system, List<ScoredChange> changes) throws IOException {
     Files.createDirectories(pictures);
     String name = title + "-" + system;
     BitmapEncoder.saveBitmap(
-        ExperimentChart.chart(title, table, system),
+        ExperimentChart.chart(title, table, system, changes),
         pictures.resolve(name).toString(),
         BitmapFormat.PNG);
     return String.format(
@@ -78,10 +84,11 @@ final class ExperimentSection {
     return runs.stream().map(column).distinct().sorted().collect(Collectors.joining(", "));
   }
 
-  private void row(StringBuilder section, String variant, String system, List<String> methods) {
-    Map<String, RunSummary> summaries = table.summaries(variant, system, false);
+  private void row(
+      StringBuilder section, ScoredChange change, String system, List<String> methods) {
+    Map<String, RunSummary> summaries = table.summaries(change.variant(), system, false);
     RunSummary reference = summaries.get(ResultsTable.REFERENCE);
-    section.append("| ").append(variant).append(" |");
+    section.append("| ").append(change.label()).append(" |");
     for (String method : methods) {
       RunSummary summary = summaries.get(method);
       if (summary != null) {

@@ -7,20 +7,21 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Writes {@code docs/results.md} and its pictures from {@code results/*.json}. */
 public final class ResultsReport {
 
-  private static final List<String> EXPERIMENTS =
-      List.of("window-length", "zoo-size", "seen-environments", "extrapolation", "ablations");
-
   private final Path home;
+  private final Map<String, List<String>> experiments;
 
   /**
    * @param home checkout with the directories results and docs
+   * @param experiments names of experiments, in the page's order, and of the changes of each
    */
-  public ResultsReport(Path home) {
+  public ResultsReport(Path home, Map<String, List<String>> experiments) {
     this.home = home;
+    this.experiments = experiments;
   }
 
   /** Writes the page. */
@@ -31,12 +32,14 @@ public final class ResultsReport {
     StringBuilder text =
         new StringBuilder(
             new ResultsPage(table, ReportPictures.draw(table, pictures, "pictures")).text());
-    for (String experiment : EXPERIMENTS) {
-      Path file = home.resolve("results").resolve(experiment + ".json");
+    for (Map.Entry<String, List<String>> experiment : experiments.entrySet()) {
+      String title = experiment.getKey();
+      Path file = home.resolve("results").resolve(title + ".json");
       if (Files.exists(file)) {
         text.append('\n')
             .append(
-                new ExperimentSection(experiment, ResultsTable.read(file), pictures, "pictures")
+                new ExperimentSection(
+                        title, experiment.getValue(), ResultsTable.read(file), pictures, "pictures")
                     .text());
       }
     }

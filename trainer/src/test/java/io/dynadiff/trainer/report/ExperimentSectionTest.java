@@ -26,6 +26,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
 class ExperimentSectionTest {
 
   private static final String SYSTEM = "lambda-omega";
+  private static final List<String> ORDER =
+      List.of("window-1", "window-2", "window-10", "single-stage", "complete");
 
   @TempDir private Path directory;
   private ResultsTable table;
@@ -75,16 +77,27 @@ class ExperimentSectionTest {
   }
 
   private Chart<?, ?> chart() {
-    return ExperimentChart.chart("experiment", table, SYSTEM);
+    List<ScoredChange> changes = ScoredChange.of(table, SYSTEM, ORDER);
+    return ExperimentChart.chart("experiment", table, SYSTEM, changes);
   }
 
   @Test
   void shouldDrawErrorsOverNumbersWhenChangesAreNumbers() {
     for (int window : new int[] {10, 1, 2}) {
-      put("data.unseen=2 window-" + window, "dynadiff", 1, 0.1 / window, 0.3 / window);
-      put("data.unseen=2 window-" + window, "dynadiff", 2, 0.3 / window, 0.5 / window);
+      put(
+          "window-" + window + " data.unseen=2 sampler.steps=5",
+          "dynadiff",
+          1,
+          0.1 / window,
+          0.3 / window);
+      put(
+          "window-" + window + " data.unseen=2 sampler.steps=5",
+          "dynadiff",
+          2,
+          0.3 / window,
+          0.5 / window);
     }
-    put("data.unseen=2 window-2", "fine-tune-1x", 1, 0.1, 0.3);
+    put("window-2 data.unseen=2 sampler.steps=5", "fine-tune-1x", 1, 0.1, 0.3);
 
     assertThat(chart()).isInstanceOf(XYChart.class);
     XYChart chart = (XYChart) chart();
@@ -110,9 +123,9 @@ class ExperimentSectionTest {
 
     CategoryChart chart = (CategoryChart) chart();
     assertThat(List.copyOf(chart.getSeriesMap().get("dynadiff").getXData()))
-        .isEqualTo(List.of("complete", "single-stage"));
+        .isEqualTo(List.of("single-stage", "complete"));
     assertThat(new ArrayList<Number>(chart.getSeriesMap().get("prompt-regression").getYData()))
-        .containsExactly(0.04, Double.NaN);
+        .containsExactly(Double.NaN, 0.04);
     assertThat(chart.getStyler().isYAxisLogarithmic()).as("errors of 0.03 and 0.9").isTrue();
     assertThat(chart.getStyler().getYAxisMin()).isCloseTo(0.01, within(1e-9));
     assertThat(chart.getStyler().getYAxisMax()).isCloseTo(1, within(1e-9));
@@ -125,13 +138,26 @@ class ExperimentSectionTest {
     put("window-1", "dynadiff", 1, 0.03, 0.09);
     put("window-10", "dynadiff", 2, 0.03, 0.03);
 
-    String text = new ExperimentSection("window-length", table, directory, "pictures").text();
+    String text =
+        new ExperimentSection("window-length", ORDER, table, directory, "pictures").text();
     assertThat(text)
         .contains("seeds 1, 2, commit abc, a machine, 30 s in all.")
         .contains("| window-1 | 0.0600 (2.00) | 0.0300 |", "| window-10 | 0.0300 | |")
         .contains("(pictures/window-length-lambda-omega.png)");
     assertThat(ImageIO.read(directory.resolve("window-length-lambda-omega.png").toFile()))
         .satisfies(image -> assertThat(image.getWidth()).isEqualTo(900));
+  }
+
+  @Test
+  void shouldLabelChangesByWhatOnlySomeHaveWhenSettingsDiffer() {
+    put("window-10 data.unseen=2 sampler.steps=5", "dynadiff", 1, 0.1);
+    put("window-1 data.unseen=2", "dynadiff", 1, 0.1);
+    put("another data.unseen=2", "dynadiff", 1, 0.1);
+
+    assertThat(ScoredChange.of(table, SYSTEM, ORDER))
+        .extracting(ScoredChange::label)
+        .containsExactly("window-1", "window-10 sampler.steps=5", "another");
+    assertThat(chart()).as("not only a number apart").isInstanceOf(CategoryChart.class);
   }
 
   @Test
