@@ -82,6 +82,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
     Path file = runs.file(name + ".json");
     SystemEvaluation evaluation = runs.evaluation(command, file, line(runs.seedList()), progress);
+    boolean laptop = options.preset().equals("laptop");
     int run = 0;
     int count = chosen.size() * runs.seeds().size();
     for (long seed : runs.seeds()) {
@@ -89,7 +90,7 @@ public final class ExperimentCommand implements Callable<Integer> {
         progress.printf("%s %d/%d: %s, seed %d%n", name, ++run, count, variant.name(), seed);
         TrainedSystem trained = open(variant, seed, progress);
         evaluation.run(
-            options.named(variant.name()),
+            options.named(variant.name() + (laptop ? "" : " preset=" + options.preset())),
             options.preset(),
             trained,
             variant.windowLength().orElse(trained.preset().windowLength()),

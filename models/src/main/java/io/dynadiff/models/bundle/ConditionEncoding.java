@@ -79,35 +79,6 @@ public final class ConditionEncoding {
     return period > 0 ? Math.min(difference % period, period - difference % period) : difference;
   }
 
-  /**
-   * Encoded values followed by the products of those of different conditions, for models that are
-   * linear in what they are given.
-   */
-  public float[] withProducts(float[] encoded) {
-    requireLength("encoded conditions", length, encoded.length);
-    float[] all = java.util.Arrays.copyOf(encoded, length + productCount());
-    int at = length;
-    for (int i = 0, first = 0; i < conditions.size(); first += width(conditions.get(i)), i++) {
-      int next = first + width(conditions.get(i));
-      for (int a = first; a < next; a++) {
-        for (int b = next; b < length; b++) {
-          all[at++] = encoded[a] * encoded[b];
-        }
-      }
-    }
-    return all;
-  }
-
-  private int productCount() {
-    int count = 0;
-    int rest = length;
-    for (ConditionSpec spec : conditions) {
-      rest -= width(spec);
-      count += width(spec) * rest;
-    }
-    return count;
-  }
-
   private static void requireLength(String what, int expected, int found) {
     if (found != expected) {
       throw new IllegalArgumentException(

@@ -71,15 +71,19 @@ public record CandidateSettings(
     this(kinds, scoreSteps, polishSteps, polishRate, 0, 1, ConditionSearch.NONE);
   }
 
-  /** The same settings with other kinds. */
+  /**
+   * The same settings with other kinds. A sample that comes first is not the expected expert, and
+   * has no head start.
+   */
   public CandidateSettings withKinds(CandidateKind... others) {
     boolean polished = List.of(others).contains(CandidateKind.POLISHED);
+    boolean drawn = others.length > 0 && others[0] == CandidateKind.SAMPLES;
     return new CandidateSettings(
         List.of(others),
         scoreSteps,
         polished ? polishSteps : 0,
         polished ? polishRate : 0,
-        headStart,
+        drawn ? 0 : headStart,
         ensemble,
         search);
   }

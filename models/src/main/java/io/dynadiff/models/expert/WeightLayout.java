@@ -121,15 +121,4 @@ public record WeightLayout(List<Layer> layers) {
     }
     return starts;
   }
-
-  /** Layer of each node, in node order. */
-  public int[] layerOfNode() {
-    int[] layerOfNode = new int[nodeCount()];
-    for (int layer = 0, node = 0; layer < layers.size(); layer++) {
-      for (int i = 0; i < layers.get(layer).nodes(); i++) {
-        layerOfNode[node++] = layer;
-      }
-    }
-    return layerOfNode;
-  }
 }

@@ -35,11 +35,6 @@ class ConditionEncodingTest {
   }
 
   @Test
-  void shouldAddProductsOfDifferentConditionsOnly() {
-    assertThat(ENCODING.withProducts(new float[] {2, 3, 5})).containsExactly(2, 3, 5, 2 * 3, 2 * 5);
-  }
-
-  @Test
   void shouldNameBothNumbersWhenAConditionIsMissing() {
     assertThatThrownBy(() -> ENCODING.encode(new double[] {0.2}))
         .hasMessage("conditions: expected 2 values, found 1");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynadiff.models.bundle.Bundle;
 import io.dynadiff.models.bundle.BundleFormatException;
 import io.dynadiff.models.bundle.UntrainedBundle;
+import io.dynadiff.models.candidates.CandidateKind;
 import io.dynadiff.models.candidates.CandidateSettings;
 import io.dynadiff.models.forecast.RolloutStart;
 import io.dynadiff.models.forecast.StackedForecaster;
@@ -137,6 +138,25 @@ class WeightGeneratorTest {
       assertThat(otherwise).isTrue();
       assertThat(firsts).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void shouldGiveNoHeadStartToSamplesWhenTheyComeFirst() {
+    CandidateSettings own = bundle.manifest().candidates();
+    CandidateSettings regressed =
+        new CandidateSettings(
+            List.of(CandidateKind.REGRESSED_MEAN, CandidateKind.SAMPLES),
+            own.scoreSteps(),
+            0,
+            0,
+            0.1,
+            1,
+            own.search());
+    assertThat(regressed.withKinds(CandidateKind.SAMPLES).headStart()).isZero();
+    assertThat(regressed.withKinds(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE).headStart())
+        .isZero();
+    assertThat(regressed.withKinds(CandidateKind.REGRESSED_MEAN, CandidateKind.SAMPLES).headStart())
+        .isEqualTo(0.1);
   }
 
   @Test

@@ -47,8 +47,11 @@ public final class RunSummary {
     return Comparison.summary(values(means(column)));
   }
 
-  /** Sample standard deviation over seeds of a column's mean. */
+  /** Sample standard deviation over seeds of a column's mean, NaN where there is one seed. */
   public double deviationOverSeeds(Function<SplitScores, double[]> column) {
+    if (seeds.size() < 2) {
+      return Double.NaN;
+    }
     return Comparison.summary(
             seeds.stream()
                 .mapToDouble(s -> Arrays.stream(column.apply(s)).average().orElseThrow())

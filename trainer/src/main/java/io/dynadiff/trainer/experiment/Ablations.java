@@ -28,7 +28,9 @@ final class Ablations {
           "regression.sizes",
           "{\"hidden\":0,\"layers\":0}",
           "candidates.kinds",
-          "[\"SAMPLES\"]");
+          "[\"SAMPLES\"]",
+          "candidates.headStart",
+          "0");
 
   static final List<Variant> VARIANTS =
       List.of(

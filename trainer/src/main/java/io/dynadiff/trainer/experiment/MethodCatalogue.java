@@ -28,11 +28,13 @@ import io.dynadiff.trainer.rival.Persistence;
 import io.dynadiff.trainer.rival.RivalTraining;
 import io.dynadiff.trainer.rival.SurrogateConditions;
 import io.dynadiff.trainer.rival.WindowFineTuning;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All methods by name, made for one trained system when they are asked for: what a method needs is
@@ -48,8 +50,6 @@ public final class MethodCatalogue {
       Variant.with(
           "paper",
           "zoo.mixes",
-          "0",
-          "zoo.stopping.patience",
           "0",
           "autoencoder.scaling",
           "ABSOLUTE_RANGE",
@@ -79,6 +79,8 @@ public final class MethodCatalogue {
               + "\"candidates\":1,\"seed\":0}",
           "candidates.kinds",
           "[\"SAMPLES\"]",
+          "candidates.headStart",
+          "0",
           "candidates.search",
           "{\"rounds\":0,\"candidates\":0,\"spread\":0}");
 
@@ -103,7 +105,8 @@ public final class MethodCatalogue {
     this.system = system;
     this.windowLength = windowLength;
     methods.put("persistence", () -> new Persistence(data().normalisation()));
-    if (system.spec().clockPeriodMillis() > 0) {
+    if (spec().clockPeriodMillis() > 0
+        && DiurnalClimatology.covers(data(), spec().clockPeriodMillis())) {
       methods.put(
           "diurnal-climatology",
           () -> new DiurnalClimatology(data().normalisation(), spec().clockPeriodMillis()));
@@ -114,15 +117,18 @@ public final class MethodCatalogue {
     blends("nearest-expert", NearestBlend::new);
     blends("interpolated-weights", MethodCatalogue::interpolation);
     blends("ridge-weights", RidgeBlend::new);
-    methods.put(
-        "prompt-regression",
-        () -> generated("prompt-regression", kinds(CandidateKind.REGRESSED_MEAN)));
-    methods.put(
-        "dynadiff-search",
-        () ->
-            generated(
-                "dynadiff-search",
-                bundle().manifest().candidates().withKinds(CandidateKind.REGRESSED_MEAN)));
+    // Without a regressor the regressed mean is the zoo's, whatever the prompt.
+    if (system.preset().regression().sizes().present()) {
+      methods.put(
+          "prompt-regression",
+          () -> generated("prompt-regression", kinds(CandidateKind.REGRESSED_MEAN)));
+      methods.put(
+          "dynadiff-search",
+          () ->
+              generated(
+                  "dynadiff-search",
+                  bundle().manifest().candidates().withKinds(CandidateKind.REGRESSED_MEAN)));
+    }
     methods.put(
         "dynadiff-interpolated",
         () -> generated("dynadiff-interpolated", kinds(CandidateKind.INTERPOLATED)));
@@ -203,7 +209,7 @@ public final class MethodCatalogue {
   }
 
   private Method ownExperts() {
-    return new OwnExpert(rollouts(), training().ownExperts(system.baseKey(), system.base()), 0);
+    return new OwnExpert(rollouts(), training().ownExperts(system.baseKey(), system.base()));
   }
 
   private Method dynadiff() {
@@ -231,9 +237,11 @@ public final class MethodCatalogue {
     methods.put(
         name,
         () -> blended(name, new InferredConditions(bundle(), windowLength), labelled(), blend));
-    String informed = name + "-true";
-    methods.put(
-        informed, () -> blended(informed, ConditionReader.trueConditions(), labelled(), blend));
+    if (knownEverywhere()) {
+      String informed = name + "-true";
+      methods.put(
+          informed, () -> blended(informed, ConditionReader.trueConditions(), labelled(), blend));
+    }
     String unlabelled = name + "-surrogate";
     methods.put(
         unlabelled,
@@ -249,6 +257,13 @@ public final class MethodCatalogue {
               surrogate.experts(),
               blend.apply(surrogate.experts()));
         });
+  }
+
+  /** Whether a method can be told the conditions of every environment. */
+  private boolean knownEverywhere() {
+    return Stream.concat(data().seen().stream(), data().unseen().stream())
+        .flatMapToDouble(environment -> Arrays.stream(environment.conditions()))
+        .allMatch(Double::isFinite);
   }
 
   private LabelledExperts labelled() {

@@ -74,7 +74,8 @@ final class BandEnergies {
   NDArray of(NDArray fields) {
     long count = fields.getShape().size() / shape.points();
     NDArray alongX = fields.reshape(count * shape.height(), shape.width()).matMul(analysisX);
-    NDArray coefficients = analysisY.matMul(alongX.reshape(count, shape.height(), shape.width()));
+    NDArray coefficients =
+        ConstantMatrix.times(analysisY, alongX.reshape(count, shape.height(), shape.width()));
     return coefficients.square().reshape(count, shape.points()).matMul(bands);
   }
 

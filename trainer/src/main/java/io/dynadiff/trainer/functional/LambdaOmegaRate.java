@@ -72,7 +72,8 @@ final class LambdaOmegaRate implements EquationRate {
     NDArray beta = fields.getManager().create(betas, new Shape(betas.length, 1, 1, 1));
     long count = fields.getShape().size() / shape.points();
     NDArray grid = fields.reshape(count, shape.height(), shape.width());
-    NDArray laplacian = grid.matMul(secondX).add(secondY.matMul(grid)).reshape(fields.getShape());
+    NDArray laplacian =
+        grid.matMul(secondX).add(ConstantMatrix.times(secondY, grid)).reshape(fields.getShape());
     NDList parts = fields.split(2, 1);
     NDArray u = parts.get(0);
     NDArray v = parts.get(1);

@@ -24,17 +24,26 @@ final class VorticityRate implements EquationRate {
   private final NDArray square;
   private final NDArray inverseSquare;
 
+  /** A constant matrix and its transpose. */
+  private record Matrix(NDArray rows, NDArray columns) {
+
+    static Matrix of(float[] values, int rows, int columns, NDManager manager) {
+      NDArray matrix = manager.create(values, new Shape(rows, columns));
+      return new Matrix(matrix, matrix.transpose());
+    }
+  }
+
   /** Constant matrices along one axis; "fine" is the grid with half as many points again. */
-  private record Axis(NDArray values, NDArray fine, NDArray slope, NDArray projection) {
+  private record Axis(Matrix values, Matrix fine, Matrix slope, Matrix projection) {
 
     static Axis of(int points, double length, NDManager manager) {
       int places = (3 * points + 1) / 2;
       RealFourier basis = new RealFourier(points);
       return new Axis(
-          manager.create(basis.values(points), new Shape(points, points)),
-          manager.create(basis.values(places), new Shape(places, points)),
-          manager.create(basis.derivatives(places, length), new Shape(places, points)),
-          manager.create(basis.projection(places), new Shape(places, points)));
+          Matrix.of(basis.values(points), points, points, manager),
+          Matrix.of(basis.values(places), places, points, manager),
+          Matrix.of(basis.derivatives(places, length), places, points, manager),
+          Matrix.of(basis.projection(places), places, points, manager));
     }
   }
 
@@ -90,7 +99,7 @@ final class VorticityRate implements EquationRate {
       System.arraycopy(
           equation.force().apply(conditions.get(e)), 0, forces, e * shape.points(), shape.points());
     }
-    NDArray modes = product(alongY.values.transpose(), vorticity, alongX.values);
+    NDArray modes = product(alongY.values.columns, vorticity, alongX.values.rows);
     NDArray stream = modes.mul(inverseSquare);
     NDArray advection =
         fine(alongY.slope, stream, alongX.fine)
@@ -101,16 +110,16 @@ final class VorticityRate implements EquationRate {
     NDArray diffusion =
         modes.mul(square).mul(scope.create(viscosities, new Shape(experts, 1, 1, 1)));
     NDArray change =
-        product(alongY.projection.transpose(), advection, alongX.projection).add(diffusion);
+        product(alongY.projection.columns, advection, alongX.projection.rows).add(diffusion);
     NDArray force = scope.create(forces, new Shape(experts, 1, shape.height(), shape.width()));
-    return force.sub(product(alongY.values, change, alongX.values.transpose()));
+    return force.sub(product(alongY.values.rows, change, alongX.values.columns));
   }
 
-  private static NDArray fine(NDArray rows, NDArray modes, NDArray columns) {
-    return product(rows, modes, columns.transpose());
+  private static NDArray fine(Matrix alongY, NDArray modes, Matrix alongX) {
+    return product(alongY.rows, modes, alongX.columns);
   }
 
   private static NDArray product(NDArray left, NDArray fields, NDArray right) {
-    return left.matMul(fields.matMul(right));
+    return ConstantMatrix.times(left, fields.matMul(right));
   }
 }

@@ -27,6 +27,8 @@ final class ResultsPage {
     METHODS.put("dynadiff-samples", "best diffusion sample on the window");
     METHODS.put("dynadiff-average", "the same, the samples' mean weights among the candidates");
     METHODS.put("prompt-regression", "prompt to latent by regression, same decoder");
+    METHODS.put("dynadiff-search", "the same, conditions refined on the window where set");
+    METHODS.put("dynadiff-interpolated", "interpolated latents of the zoo, same decoder");
     METHODS.put("dynadiff-fine-tune-1x", "generated, then fine-tuned on the window");
     METHODS.put("interpolated-weights", "interpolated seen experts, inferred conditions");
     METHODS.put("interpolated-weights-true", "the same, true conditions");

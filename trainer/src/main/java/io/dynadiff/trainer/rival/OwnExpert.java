@@ -19,17 +19,14 @@ public final class OwnExpert implements Method {
 
   private final ExpertRollouts rollouts;
   private final Map<String, float[]> weights;
-  private final double trainingSeconds;
 
   /**
    * @param rollouts closed with this method
    * @param weights flat weights by environment
-   * @param trainingSeconds wall time of the training per environment, 0 if it was found done
    */
-  public OwnExpert(ExpertRollouts rollouts, Map<String, float[]> weights, double trainingSeconds) {
+  public OwnExpert(ExpertRollouts rollouts, Map<String, float[]> weights) {
     this.rollouts = rollouts;
     this.weights = Map.copyOf(weights);
-    this.trainingSeconds = trainingSeconds;
   }
 
   @Override
@@ -39,7 +36,7 @@ public final class OwnExpert implements Method {
 
   @Override
   public Predictor adapt(EnvironmentData environment, AdaptationCase adaptation) {
-    return new ExpertPredictor(rollouts, weights.get(environment.id()), trainingSeconds);
+    return new ExpertPredictor(rollouts, weights.get(environment.id()), 0);
   }
 
   @Override

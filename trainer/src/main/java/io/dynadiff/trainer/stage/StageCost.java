@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,14 @@ public record StageCost(double seconds, double peakMebibytes, int steps) {
                     Double.isFinite(peak) ? peak : 0,
                     steps - firstStep));
         Files.createDirectories(store.directory());
-        Files.writeString(store.directory().resolve(FILE), CanonicalJson.write(cost) + "\n");
+        // A reader after a kill finds the costs of before or these, never half of them.
+        Path part = store.directory().resolve(FILE + ".part");
+        Files.writeString(part, CanonicalJson.write(cost) + "\n");
+        Files.move(
+            part,
+            store.directory().resolve(FILE),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write the cost of " + store.directory(), e);
       }

@@ -37,6 +37,8 @@ class AblationsTest {
     Preset full = Preset.of(system, "paper");
     assertThat(paper.sampler()).isEqualTo(full.sampler());
     assertThat(paper.candidates().kinds()).isEqualTo(full.candidates().kinds());
+    assertThat(paper.candidates().headStart()).isEqualTo(full.candidates().headStart());
+    assertThat(paper.zoo()).isEqualTo(laptop.with("zoo.mixes", "0").zoo());
     assertThat(paper.autoencoder().scaling()).isEqualTo(full.autoencoder().scaling());
     assertThat(paper.prompt().features()).isEqualTo(full.prompt().features());
     assertThat(paper.prompt().conditioning()).isEqualTo(full.prompt().conditioning());
