@@ -11,6 +11,7 @@ import io.dynadiff.trainer.pipeline.TrainedSystem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     List<Variant> chosen;
     try {
       experiment = Experiment.of(name);
-      chosen = experiment.variants(variants);
+      chosen = applicable(experiment.variants(variants), progress);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
@@ -100,6 +101,32 @@ public final class ExperimentCommand implements Callable<Integer> {
     RunOptions.print(
         evaluation.table(), file, figure -> figure.contains("." + system + ".unseen.rmse."));
     return 0;
+  }
+
+  /**
+   * The variants that fit the system, seen before anything is trained. One that was asked for by
+   * name and does not fit is an error.
+   */
+  private List<Variant> applicable(List<Variant> chosen, PrintStream progress) {
+    options.settings(system, Variant.unchanged(name));
+    List<Variant> fitting = new ArrayList<>();
+    IllegalArgumentException last = null;
+    for (Variant variant : chosen) {
+      try {
+        options.settings(system, variant);
+        fitting.add(variant);
+      } catch (IllegalArgumentException e) {
+        last = e;
+        if (!variants.isEmpty()) {
+          throw e;
+        }
+        progress.printf("%s: left out %s: %s%n", name, variant.name(), e.getMessage());
+      }
+    }
+    if (fitting.isEmpty() && last != null) {
+      throw last;
+    }
+    return fitting;
   }
 
   /** The command that makes the same again. */

@@ -11,7 +11,9 @@ import io.dynadiff.trainer.preset.FeedPresets;
 import io.dynadiff.trainer.preset.Preset;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,16 +107,32 @@ public final class SystemOptions {
    * @throws IllegalArgumentException if there is no such system, preset or setting
    */
   public Preset settings(String system, Variant variant) {
-    Preset settings = own(system) ? FeedPresets.of(feed(system), preset) : preset(system);
+    Preset plain = own(system) ? FeedPresets.of(feed(system), preset) : preset(system);
+    Map<String, String> values = new LinkedHashMap<>();
     for (String change : changes) {
       String[] parts = change.split("=", 2);
       if (parts.length < 2) {
         throw new IllegalArgumentException(
             "--set: expected PATH=VALUE such as zoo.perEnvironment=6, found \"" + change + "\"");
       }
-      settings = settings.with(parts[0], parts[1]);
+      values.put(parts[0], parts[1]);
     }
-    return variant.apply(settings);
+    Preset settings = variant.apply(plain.with(values));
+    if (own(system) || system.equals(RECORDED)) {
+      requireRecorded(system, plain.data(), settings.data());
+    }
+    return settings;
+  }
+
+  /** Recorded frames are what they are: of the plan only the length of scored rollouts counts. */
+  private static void requireRecorded(String system, DataPlan plain, DataPlan changed) {
+    if (!changed.with("horizon", plain.horizon()).equals(plain)) {
+      throw new IllegalArgumentException(
+          system
+              + ": expected no other setting of data than data.horizon to be changed, as its frames"
+              + " are recorded, found "
+              + changed);
+    }
   }
 
   /** Whether a system is none of those that the project knows. */

@@ -29,7 +29,10 @@ class TrainCommandTest {
         "lambda-omega --sed 1 | --seed",
         "lambda-omega --steps-per-stage 0 | steps per stage: expected at least 1",
         "lambda-omega --set zoo | expected PATH=VALUE",
-        "lambda-omega --set zoo.size=3 | setting zoo.size: expected one of"
+        "lambda-omega --set zoo.size=3 | setting zoo.size: expected one of",
+        "lambda-omega --set sampler.seed=3 | expected sampler.seed 0",
+        "lambda-omega --set candidates.kinds=[\"SAMPLES\"] | expected a headStart of 0",
+        "era5-uk --preset smoke --set data.seen=3 | expected no other setting of data"
       })
   void shouldExitWithTwoAndSayWhyWhenUsedWrongly(String arguments, String reason) {
     StringWriter errors = new StringWriter();

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param polishRate learning rate of those steps, positive where there are any
  * @param headStart how much better than the first candidate another must be on the window to go
  *     before it, as a share of the first one's score, from 0 to below 1; a short window tells good
- *     experts apart poorly, and the first is the expected one
+ *     experts apart poorly, and the first is the expected one. 0 where samples come first, none of
+ *     which is expected
  * @param ensemble how many of the best candidates are kept, at least 1; fewer where there are fewer
  * @param search how the inferred conditions are refined before candidates are made
  */
@@ -36,6 +37,15 @@ public record CandidateSettings(
     if (!(headStart >= 0 && headStart < 1)) {
       throw new IllegalArgumentException(
           "candidates: expected a headStart from 0 to below 1, found " + headStart);
+    }
+    if (headStart > 0 && kinds.get(0) == CandidateKind.SAMPLES) {
+      throw new IllegalArgumentException(
+          "candidates: expected a headStart of 0 where SAMPLES come first, as no sample is the"
+              + " expected one, found "
+              + headStart
+              + " for "
+              + kinds
+              + "; set it to 0 or put REGRESSED_MEAN or INTERPOLATED first");
     }
     if (ensemble < 1) {
       throw new IllegalArgumentException(

@@ -20,11 +20,6 @@ public enum PredictionTarget {
     public NDArray clean(NDArray z, NDArray prediction, double alpha, double sigma) {
       return Scalars.scale(z.sub(Scalars.scale(prediction, sigma)), 1 / alpha);
     }
-
-    @Override
-    public NDArray noise(NDArray z, NDArray prediction, double alpha, double sigma) {
-      return prediction.duplicate();
-    }
   },
 
   /** The clean latent. */
@@ -37,11 +32,6 @@ public enum PredictionTarget {
     @Override
     public NDArray clean(NDArray z, NDArray prediction, double alpha, double sigma) {
       return prediction.duplicate();
-    }
-
-    @Override
-    public NDArray noise(NDArray z, NDArray prediction, double alpha, double sigma) {
-      return Scalars.scale(z.sub(Scalars.scale(prediction, alpha)), 1 / sigma);
     }
   },
 
@@ -56,11 +46,6 @@ public enum PredictionTarget {
     public NDArray clean(NDArray z, NDArray prediction, double alpha, double sigma) {
       return Scalars.scale(z, alpha).sub(Scalars.scale(prediction, sigma));
     }
-
-    @Override
-    public NDArray noise(NDArray z, NDArray prediction, double alpha, double sigma) {
-      return Scalars.scale(z, sigma).add(Scalars.scale(prediction, alpha));
-    }
   };
 
   /** The target of one number in training. */
@@ -68,7 +53,4 @@ public enum PredictionTarget {
 
   /** The clean latents that a prediction means, same axes, in the manager of {@code z}. */
   public abstract NDArray clean(NDArray z, NDArray prediction, double alpha, double sigma);
-
-  /** The noise that a prediction means, same axes, in the manager of {@code z}. */
-  public abstract NDArray noise(NDArray z, NDArray prediction, double alpha, double sigma);
 }

@@ -113,10 +113,7 @@ public final class CostTable {
     if (newest == null) {
       throw new IllegalStateException("costs: expected a measurement to write, found none");
     }
-    if (file.toAbsolutePath().getParent() != null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    }
-    Files.writeString(
+    ResultsFile.replace(
         file,
         CanonicalJson.writePretty(
             new Content(

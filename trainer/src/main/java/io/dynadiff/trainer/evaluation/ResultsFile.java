@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +46,17 @@ public final class ResultsFile {
     content.put("commit", commit());
     content.put("wallSeconds", wallSeconds);
     content.put("figures", new TreeMap<>(figures));
-    if (file.getParent() != null) {
-      Files.createDirectories(file.getParent());
+    replace(file, CanonicalJson.writePretty(content));
+  }
+
+  /** Writes a file, so that a kill leaves either the old one or the new one. */
+  static void replace(Path file, String content) throws IOException {
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
     }
-    Files.writeString(file, CanonicalJson.writePretty(content));
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, content);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Operating system, architecture, cores and Java version. */

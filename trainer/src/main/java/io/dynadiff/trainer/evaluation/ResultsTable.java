@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,12 +136,8 @@ public final class ResultsTable {
 
   /** Writes the file, so that a kill leaves either the old one or the new one. */
   public void write(Path file) throws IOException {
-    if (file.toAbsolutePath().getParent() != null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(
-        part,
+    ResultsFile.replace(
+        file,
         CanonicalJson.writePretty(
             new Content(
                 command,
@@ -153,7 +148,6 @@ public final class ResultsTable {
                 runs.values().stream().mapToDouble(MethodRun::wallSeconds).sum(),
                 figures(),
                 runs())));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Summaries by method of one variant and system, on seen or unseen environments. */

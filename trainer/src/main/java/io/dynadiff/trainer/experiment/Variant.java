@@ -32,12 +32,12 @@ public record Variant(String name, Map<String, String> settings, OptionalInt win
     return new Variant("window-" + frames, Map.of(), OptionalInt.of(frames));
   }
 
-  /** The changed preset. */
+  /**
+   * The changed preset.
+   *
+   * @throws IllegalArgumentException if the changes do not fit the preset
+   */
   public Preset apply(Preset preset) {
-    Preset changed = preset;
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      changed = changed.with(setting.getKey(), setting.getValue());
-    }
-    return changed;
+    return preset.with(settings);
   }
 }

@@ -189,13 +189,18 @@ public record TrainedGenerator(
       }
 
       // The scatter of the zoo around its own mean, not around the tuned one: samples are to
-      // scatter
-      // around that, and not to lead back to the zoo.
+      // scatter around that, and not to lead back to the zoo.
       List<float[]> residuals = regressorTraining.residuals(zooMean, zoo, latents, prompter);
       boolean regressed = preset.regression().sizes().present();
       LatentScaling residualScaling =
           regressed ? LatentScaling.fit(residuals) : LatentScaling.unit(latents.get(0).length);
       DiffusionSpec diffusionSpec = preset.diffusion().spec(prompterSpec.conditionLength());
+      List<Object> diffusionInputs =
+          new ArrayList<>(List.of(vaeStore.key(), last.key(), preset.diffusion(), seed));
+      if (!regressed && conditionNoise != 1) {
+        // A regressor's key has it already.
+        diffusionInputs.add(conditionNoise);
+      }
       DiffusionTraining.Result diffusion =
           new DiffusionTraining(
                   new DiffusionTransformer(
@@ -206,7 +211,7 @@ public record TrainedGenerator(
                   latentShape,
                   !regressed)
               .train(
-                  store("diffusion", vaeStore.key(), last.key(), preset.diffusion(), seed),
+                  store("diffusion", diffusionInputs.toArray()),
                   system.loop(),
                   preset.diffusion(),
                   zoo,

@@ -55,9 +55,11 @@ public final class TrainedSystem {
    * @param data all data of the system
    * @param dataKey what the data depend on, as text: part of every stage's identity
    * @param work directory of the stages
+   * @throws IllegalArgumentException if the data's trajectories are too short for the preset
    */
   public TrainedSystem(
       SystemData data, String dataKey, Preset preset, long seed, Path work, PrintStream progress) {
+    TrajectoryCheck.require(data, preset);
     this.data = data;
     this.preset = preset;
     this.seed = seed;
@@ -85,6 +87,7 @@ public final class TrainedSystem {
   }
 
   private TrainedSystem(TrainedSystem other, Preset preset) {
+    TrajectoryCheck.require(other.data, preset);
     this.data = other.data;
     this.preset = preset;
     this.seed = other.seed;

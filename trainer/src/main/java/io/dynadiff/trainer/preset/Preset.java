@@ -22,6 +22,7 @@ import io.dynadiff.models.vae.VaeSpec;
 import io.dynadiff.trainer.data.DataPlan;
 import io.dynadiff.trainer.data.SystemData;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -48,6 +49,31 @@ public record Preset(
     NumberFormat storage,
     int windowLength,
     int leadCount) {
+
+  public Preset {
+    if (candidates.search().present()
+        && (!regression.sizes().present() || prompt.conditioning() != Conditioning.CONDITIONS)) {
+      throw new IllegalArgumentException(
+          "preset: expected regression.sizes of a regressor and prompt.conditioning CONDITIONS where"
+              + " candidates.search refines conditions, found "
+              + regression.sizes()
+              + " and "
+              + prompt.conditioning());
+    }
+    if (sampler.guided() && !(diffusion.conditionDropout() > 0)) {
+      throw new IllegalArgumentException(
+          "preset: expected diffusion.conditionDropout above 0 where sampler.guidance is not 1, found "
+              + diffusion.conditionDropout()
+              + " and "
+              + sampler.guidance());
+    }
+    if (sampler.seed() != 0) {
+      throw new IllegalArgumentException(
+          "preset: expected sampler.seed 0, as every request brings its own, found "
+              + sampler.seed()
+              + "; --seed or --seeds gives the seed of a training");
+    }
+  }
 
   /** Systems that have presets. */
   public static final List<String> SYSTEMS =
@@ -393,7 +419,19 @@ public record Preset(
    * @throws IllegalArgumentException if there is no such setting or the value does not fit
    */
   public Preset with(String path, String value) {
-    JsonNode changed = CanonicalJson.replace(CanonicalJson.completeTree(this), path, value);
-    return CanonicalJson.read(changed.toString(), Preset.class, "preset with " + path);
+    return with(Map.of(path, value));
+  }
+
+  /**
+   * The same preset with several settings changed together, of which each alone need not fit.
+   *
+   * @param settings values by path, as {@link #with(String, String)} has them
+   * @throws IllegalArgumentException if there is no such setting or the values do not fit
+   */
+  public Preset with(Map<String, String> settings) {
+    JsonNode changed = CanonicalJson.completeTree(this);
+    settings.forEach((path, value) -> CanonicalJson.replace(changed, path, value));
+    return CanonicalJson.read(
+        changed.toString(), Preset.class, "preset with " + String.join(", ", settings.keySet()));
   }
 }

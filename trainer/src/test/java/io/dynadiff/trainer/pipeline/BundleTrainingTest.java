@@ -42,7 +42,8 @@ class BundleTrainingTest {
     SystemData data = data("lambda-omega");
     ByteArrayOutputStream first = new ByteArrayOutputStream();
     ByteArrayOutputStream second = new ByteArrayOutputStream();
-    Bundle made = train(data, "one", new PrintStream(first)).bundle();
+    BundleTraining.Result result = train(data, "one", new PrintStream(first));
+    Bundle made = result.bundle();
     Bundle again = train(data, "two", new PrintStream(second)).bundle();
     assertThat(again.generator().diffusion()).isEqualTo(made.generator().diffusion());
     assertThat(again.baseWeights()).isEqualTo(made.baseWeights());
@@ -50,6 +51,13 @@ class BundleTrainingTest {
     assertThat(second.toString(StandardCharsets.UTF_8)).doesNotContain("ms/step");
     assertThat(made.conditions()).hasSize(1);
     assertThat(made.metrics()).containsKey("lambda-omega.unseen.rmse.dynadiff");
+    assertThat(result.figures())
+        .containsAllEntriesOf(made.metrics())
+        .containsKeys(
+            "lambda-omega.unseen.conditions.beta.prompter",
+            "lambda-omega.unseen.conditions.beta.forest-features",
+            "lambda-omega.unseen.conditions.beta.forest-prompt",
+            "lambda-omega.unseen.conditions.beta.guess");
   }
 
   @Test

@@ -46,6 +46,29 @@ class PresetTest {
         .hasMessageContaining("expected checkSteps of at least 1");
   }
 
+  @Test
+  void shouldChangeSettingsTogetherThatDoNotFitAlone() {
+    Preset preset = Preset.of("lambda-omega", "laptop");
+    assertThatThrownBy(() -> preset.with("candidates.kinds", "[\"SAMPLES\"]"))
+        .hasMessageContaining("preset with candidates.kinds")
+        .hasMessageContaining("expected a headStart of 0");
+    Preset changed =
+        preset.with(Map.of("candidates.kinds", "[\"SAMPLES\"]", "candidates.headStart", "0"));
+    assertThat(changed.candidates().headStart()).isZero();
+  }
+
+  @Test
+  void shouldRefuseWhatNoBundleCouldHold() {
+    Preset preset = Preset.of("era5-uk", "laptop");
+    assertThat(preset.regression().sizes().present()).isFalse();
+    assertThatThrownBy(
+            () ->
+                preset.with("candidates.search", "{\"rounds\":4,\"candidates\":12,\"spread\":0.5}"))
+        .hasMessageContaining("expected regression.sizes of a regressor");
+    assertThatThrownBy(() -> preset.with("sampler.guidance", "2"))
+        .hasMessageContaining("expected diffusion.conditionDropout above 0");
+  }
+
   // What trained stages are kept under; a change here means training them again.
   @Test
   void shouldKeepTheIdentitiesOfWhatIsTrainedAlready() {
