@@ -9,6 +9,7 @@ import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.Trajectory;
 import io.dynadiff.trainer.preset.Preset;
+import io.dynadiff.trainer.preset.Stopping;
 import io.dynadiff.trainer.stage.EarlyStopping;
 import io.dynadiff.trainer.stage.StageStore;
 import io.dynadiff.trainer.stage.TrainingLoop;
@@ -48,7 +49,7 @@ public final class ExpertTraining {
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
       Preset.Stage stage) {
-    return train(store, plan, initial, environments, stage, Preset.Stopping.NEVER).weights();
+    return train(store, plan, initial, environments, stage, Stopping.NEVER).weights();
   }
 
   /**
@@ -63,7 +64,7 @@ public final class ExpertTraining {
       List<float[]> initial,
       List<List<EnvironmentData>> environments,
       Preset.Stage stage,
-      Preset.Stopping stopping) {
+      Stopping stopping) {
     return store
         .result()
         .map(TrainedStack::of)

@@ -120,8 +120,8 @@ class PresetTest {
 
   @Test
   void shouldLookAtSingleStepsWhereNothingStopsEarly() {
-    assertThat(new Preset.Stopping(25, 0, 9).rollout()).isEqualTo(1);
-    assertThat(new Preset.Stopping(25, 6, 9).rollout()).isEqualTo(10);
-    assertThatThrownBy(() -> new Preset.Stopping(25, 6, -1)).hasMessageContaining("found -1");
+    assertThat(new Stopping(25, 0, 9).rollout()).isEqualTo(1);
+    assertThat(new Stopping(25, 6, 9).rollout()).isEqualTo(10);
+    assertThatThrownBy(() -> new Stopping(25, 6, -1)).hasMessageContaining("found -1");
   }
 }
