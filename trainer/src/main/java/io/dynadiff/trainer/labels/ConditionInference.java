@@ -6,6 +6,7 @@ import io.dynadiff.models.nn.Parameters;
 import io.dynadiff.models.prompt.FeatureScaling;
 import io.dynadiff.models.prompt.Prompter;
 import io.dynadiff.models.prompt.PrompterSpec;
+import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.models.prompt.WindowFeatures;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
@@ -33,7 +34,7 @@ public final class ConditionInference {
 
   /**
    * @param data with known conditions of seen and unseen environments
-   * @param spec the prompter's sizes
+   * @param spec the prompter's sizes; its forest reads the whole prompt, conditions and states
    * @param windowLength frames of a window
    * @param windowsPerEnvironment most windows to take of an environment; 2400 in all and 100 trees
    *     take about a minute
@@ -42,7 +43,9 @@ public final class ConditionInference {
   public ConditionInference(
       SystemData data, PrompterSpec spec, int windowLength, int windowsPerEnvironment, int trees) {
     this.data = data;
-    this.spec = spec;
+    // The same parameters, of which the whole prompt is looked at, whatever generation is given.
+    this.spec =
+        new PrompterSpec(spec.input(), spec.hidden(), spec.conditions(), Conditioning.PROMPT);
     this.windowLength = windowLength;
     this.windowsPerEnvironment = windowsPerEnvironment;
     this.trees = trees;

@@ -84,9 +84,10 @@ public final class RandomForest {
               inputNames,
               binned(limits, inputs.get(i))));
     }
+    // The library rounds the number of inputs that a split may use down, and splits on none at all.
+    float share = Math.max(FEATURES_PER_SPLIT, 1f / inputNames.length);
     CARTRegressionTrainer tree =
-        new CARTRegressionTrainer(
-            Integer.MAX_VALUE, LEAF, 0f, FEATURES_PER_SPLIT, new MeanSquaredError(), seed);
+        new CARTRegressionTrainer(Integer.MAX_VALUE, LEAF, 0f, share, new MeanSquaredError(), seed);
     Model<Regressor> model =
         new RandomForestTrainer<>(tree, new AveragingCombiner(), trees, seed).train(data);
     return new RandomForest(model, limits, inputNames, outputNames);

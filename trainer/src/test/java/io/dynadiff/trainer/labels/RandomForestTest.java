@@ -2,6 +2,7 @@ package io.dynadiff.trainer.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,14 @@ class RandomForestTest {
     assertThat(Math.sqrt(squares[1])).isLessThan(0.2);
     double[] again = RandomForest.fit(inputs, targets, 10, 3).predict(fresh.get(0));
     assertThat(again).isEqualTo(forest.predict(fresh.get(0)));
+  }
+
+  @Test
+  void shouldLearnFromOneInputAlone() {
+    List<double[]> inputs = inputs(300, 1).stream().map(input -> new double[] {input[0]}).toList();
+    RandomForest forest = RandomForest.fit(inputs, inputs, 10, 3);
+    assertThat(forest.predict(new double[] {0.2})[0]).isCloseTo(0.2, within(0.05));
+    assertThat(forest.predict(new double[] {0.8})[0]).isCloseTo(0.8, within(0.05));
   }
 
   @Test
