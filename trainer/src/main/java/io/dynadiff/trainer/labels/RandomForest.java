@@ -84,12 +84,22 @@ public final class RandomForest {
               inputNames,
               binned(limits, inputs.get(i))));
     }
-    // The library rounds the number of inputs that a split may use down, and splits on none at all.
-    float share = Math.max(FEATURES_PER_SPLIT, 1f / inputNames.length);
+    // A third of fewer than three inputs is none: then all of them, in trees of drawn examples.
+    boolean some = inputNames.length * FEATURES_PER_SPLIT >= 1;
     CARTRegressionTrainer tree =
-        new CARTRegressionTrainer(Integer.MAX_VALUE, LEAF, 0f, share, new MeanSquaredError(), seed);
-    Model<Regressor> model =
-        new RandomForestTrainer<>(tree, new AveragingCombiner(), trees, seed).train(data);
+        new CARTRegressionTrainer(
+            Integer.MAX_VALUE,
+            LEAF,
+            0f,
+            some ? FEATURES_PER_SPLIT : 1,
+            new MeanSquaredError(),
+            seed);
+    AveragingCombiner mean = new AveragingCombiner();
+    BaggingTrainer<Regressor> forest =
+        some
+            ? new RandomForestTrainer<>(tree, mean, trees, seed)
+            : new BaggingTrainer<>(tree, mean, trees, seed);
+    Model<Regressor> model = forest.train(data);
     return new RandomForest(model, limits, inputNames, outputNames);
   }
 
