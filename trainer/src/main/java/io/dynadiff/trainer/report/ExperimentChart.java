@@ -6,9 +6,13 @@ import io.dynadiff.trainer.evaluation.RunSummary;
 import io.dynadiff.trainer.evaluation.SplitScores;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -32,6 +36,15 @@ final class ExperimentChart {
    */
   private static final double LOGARITHMIC_FROM = 10.0;
 
+  /**
+   * An error of so many times the median is named below a chart of named changes and not drawn: a
+   * part that nothing works without would leave no room for the others.
+   */
+  private static final double BEYOND = 4.0;
+
+  /** Most names that fit beside each other. */
+  private static final int FEW = 6;
+
   private static final Pattern NUMBERED = Pattern.compile("([a-z-]+?)-(\\d+)");
 
   /**
@@ -42,7 +55,21 @@ final class ExperimentChart {
    * @param deviations standard deviation over seeds, 0 where there is one
    */
   private record Line(
-      String method, List<String> labels, List<Double> errors, List<Double> deviations) {}
+      String method, List<String> labels, List<Double> errors, List<Double> deviations) {
+
+    /** What of it lies on an axis with that end. */
+    Line upTo(double end) {
+      Line line = new Line(method, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (int i = 0; i < labels.size(); i++) {
+        if (errors.get(i) <= end) {
+          line.labels.add(labels.get(i));
+          line.errors.add(errors.get(i));
+          line.deviations.add(deviations.get(i));
+        }
+      }
+      return line;
+    }
+  }
 
   private ExperimentChart() {}
 
@@ -117,19 +144,22 @@ final class ExperimentChart {
     return Double.parseDouble(found.group(2));
   }
 
-  private static CategoryChart names(String heading, List<String> labels, List<Line> lines) {
+  private static CategoryChart names(String heading, List<String> labels, List<Line> all) {
+    double end = BEYOND * median(errors(all).sorted().toArray());
+    List<Line> lines = all.stream().map(line -> line.upTo(end)).toList();
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(900)
             .height(600)
             .title(heading)
+            .xAxisTitle(beyond(all, end))
             .yAxisTitle("RMSE over the rollout")
             .build();
     style(chart.getStyler(), lines);
     chart
         .getStyler()
         .setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter)
-        .setXAxisLabelRotation(60);
+        .setXAxisLabelRotation(labels.size() > FEW ? 60 : 0);
     for (Line line : lines) {
       List<Double> errors = new ArrayList<>();
       List<Double> deviations = new ArrayList<>();
@@ -143,6 +173,28 @@ final class ExperimentChart {
           line.method);
     }
     return chart;
+  }
+
+  /** Names what the axis leaves out, with the error of the method that comes first. */
+  private static String beyond(List<Line> lines, double end) {
+    Map<String, Double> left = new LinkedHashMap<>();
+    for (Line line : lines) {
+      for (int i = 0; i < line.labels.size(); i++) {
+        if (line.errors.get(i) > end) {
+          left.putIfAbsent(line.labels.get(i), line.errors.get(i));
+        }
+      }
+    }
+    return left.isEmpty()
+        ? ""
+        : "beyond the axis: "
+            + left.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "));
+  }
+
+  private static double median(double[] sorted) {
+    return sorted[sorted.length / 2];
   }
 
   private static void style(AxesChartStyler styler, List<Line> lines) {

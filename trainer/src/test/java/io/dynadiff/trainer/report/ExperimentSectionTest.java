@@ -119,17 +119,30 @@ class ExperimentSectionTest {
   void shouldDrawErrorsSideBySideWhenChangesHaveNames() {
     put("complete", "dynadiff", 1, 0.03);
     put("single-stage", "dynadiff", 1, 0.9);
-    put("complete", "prompt-regression", 1, 0.04);
+    put("single-stage", "prompt-regression", 1, 0.8);
 
     CategoryChart chart = (CategoryChart) chart();
     assertThat(List.copyOf(chart.getSeriesMap().get("dynadiff").getXData()))
         .isEqualTo(List.of("single-stage", "complete"));
     assertThat(new ArrayList<Number>(chart.getSeriesMap().get("prompt-regression").getYData()))
-        .containsExactly(Double.NaN, 0.04);
+        .containsExactly(0.8, Double.NaN);
     assertThat(chart.getStyler().isYAxisLogarithmic()).as("errors of 0.03 and 0.9").isTrue();
     assertThat(chart.getStyler().getYAxisMin()).isCloseTo(0.01, within(1e-9));
     assertThat(chart.getStyler().getYAxisMax()).isCloseTo(1, within(1e-9));
     assertThat(chart.getSeriesMap().get("dynadiff").getExtraValues()).isNull();
+  }
+
+  @Test
+  void shouldNameAndNotDrawErrorsThatWouldHideTheOthers() {
+    put("complete", "dynadiff", 1, 0.03);
+    put("window-1", "dynadiff", 1, 0.04);
+    put("single-stage", "dynadiff", 1, 0.9);
+
+    CategoryChart chart = (CategoryChart) chart();
+    assertThat(new ArrayList<Number>(chart.getSeriesMap().get("dynadiff").getYData()))
+        .containsExactly(0.04, Double.NaN, 0.03);
+    assertThat(chart.getXAxisTitle()).isEqualTo("beyond the axis: single-stage 0.90");
+    assertThat(chart.getStyler().isYAxisLogarithmic()).isFalse();
   }
 
   @Test
