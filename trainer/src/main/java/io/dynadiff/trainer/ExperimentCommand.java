@@ -3,6 +3,7 @@ package io.dynadiff.trainer;
 import io.dynadiff.physics.recorded.RecordedDataException;
 import io.dynadiff.trainer.evaluation.CostTable;
 import io.dynadiff.trainer.evaluation.ResultsFile;
+import io.dynadiff.trainer.experiment.AdaptationMemory;
 import io.dynadiff.trainer.experiment.CostMeasurement;
 import io.dynadiff.trainer.experiment.Experiment;
 import io.dynadiff.trainer.experiment.SystemEvaluation;
@@ -67,6 +68,13 @@ public final class ExperimentCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String python;
 
+  @Option(
+      names = AdaptationMemory.OPTION,
+      paramLabel = "METHOD",
+      hidden = true,
+      description = "cost runs itself with it, to see what one method takes of a fresh process")
+  private String adaptationOf;
+
   @Override
   public Integer call() throws IOException {
     PrintStream progress = System.err;
@@ -89,7 +97,16 @@ public final class ExperimentCommand implements Callable<Integer> {
     for (long seed : runs.seeds()) {
       for (Variant variant : chosen) {
         progress.printf("%s %d/%d: %s, seed %d%n", name, ++run, count, variant.name(), seed);
-        TrainedSystem trained = open(variant, seed, progress);
+        TrainedSystem trained;
+        try {
+          trained = open(variant, seed, progress);
+        } catch (ParameterException e) {
+          if (chosen.size() == 1 || !variants.isEmpty()) {
+            throw e;
+          }
+          leftOut(variant, e, progress);
+          continue;
+        }
         evaluation.run(
             options.named(variant.name() + (laptop ? "" : " preset=" + options.preset())),
             options.preset(),
@@ -120,13 +137,17 @@ public final class ExperimentCommand implements Callable<Integer> {
         if (!variants.isEmpty()) {
           throw e;
         }
-        progress.printf("%s: left out %s: %s%n", name, variant.name(), e.getMessage());
+        leftOut(variant, e, progress);
       }
     }
     if (fitting.isEmpty() && last != null) {
       throw last;
     }
     return fitting;
+  }
+
+  private void leftOut(Variant variant, RuntimeException reason, PrintStream progress) {
+    progress.printf("%s: left out %s: %s%n", name, variant.name(), reason.getMessage());
   }
 
   /** The command that makes the same again. */
@@ -153,6 +174,10 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
     long seed = runs.seeds().get(0);
     TrainedSystem trained = open(Variant.unchanged(COST), seed, progress);
+    if (adaptationOf != null) {
+      System.out.println(AdaptationMemory.measure(trained, adaptationOf));
+      return 0;
+    }
     CostMeasurement measurement =
         new CostMeasurement(
             trained,

@@ -50,7 +50,8 @@ class EvaluateCommandTest {
       "--seeds",
       "1",
       "--methods",
-      "persistence,not-adaptive,one-per-env,interpolated-weights,dynadiff,fine-tune-0.1x",
+      "persistence,not-adaptive,one-per-env,interpolated-weights,interpolated-rbf-weights,"
+          + "dynadiff,dynadiff-polished,incumbent,fine-tune-0.1x",
       "--work",
       directory.resolve("work").toString(),
       "--output",
@@ -62,7 +63,11 @@ class EvaluateCommandTest {
     assertThat(run(new StringWriter(), arguments)).isZero();
     var second = ResultsTable.read(file);
 
-    assertThat(first.runs()).hasSize(6);
+    assertThat(first.runs()).hasSize(9);
+    assertThat(first.figures())
+        .extractingByKey("smoke.lambda-omega.unseen.rmse.incumbent")
+        .as("the expert of another environment")
+        .isNotEqualTo(first.figures().get("smoke.lambda-omega.unseen.rmse.dynadiff"));
     assertThat(second.runs())
         .as("runs with the same settings are kept with the time they took")
         .extracting(MethodRun::wallSeconds)

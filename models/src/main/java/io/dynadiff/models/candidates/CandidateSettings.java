@@ -2,11 +2,14 @@ package io.dynadiff.models.candidates;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which candidates are made for a request and how the best is chosen.
  *
- * @param kinds sources of candidates, at least one, each once
+ * @param kinds sources of candidates, at least one, each once; kept and asked in the order of
+ *     {@link CandidateKind}
  * @param scoreSteps length of the rollouts over the window that candidates are scored by, at least
  *     1; cut to what the window has
  * @param polishSteps gradient steps of {@link CandidateKind#POLISHED}, at least 0
@@ -28,7 +31,7 @@ public record CandidateSettings(
     ConditionSearch search) {
 
   public CandidateSettings {
-    kinds = List.copyOf(kinds);
+    kinds = kinds.stream().sorted().toList();
     Objects.requireNonNull(search, "search");
     if (kinds.isEmpty() || kinds.stream().distinct().count() != kinds.size()) {
       throw new IllegalArgumentException(
@@ -87,7 +90,8 @@ public record CandidateSettings(
    */
   public CandidateSettings withKinds(CandidateKind... others) {
     boolean polished = List.of(others).contains(CandidateKind.POLISHED);
-    boolean drawn = others.length > 0 && others[0] == CandidateKind.SAMPLES;
+    boolean drawn =
+        Stream.of(others).sorted().findFirst().equals(Optional.of(CandidateKind.SAMPLES));
     return new CandidateSettings(
         List.of(others),
         scoreSteps,
@@ -96,6 +100,18 @@ public record CandidateSettings(
         drawn ? 0 : headStart,
         ensemble,
         search);
+  }
+
+  /**
+   * The same settings with the best of a kind polished, and no head start: what is polished differs
+   * by little.
+   *
+   * @param steps gradient steps, at least 1
+   * @param rate their learning rate, positive
+   */
+  public CandidateSettings withPolish(CandidateKind kind, int steps, double rate) {
+    return new CandidateSettings(
+        List.of(kind, CandidateKind.POLISHED), scoreSteps, steps, rate, 0, ensemble, search);
   }
 
   /** The same settings with another number of candidates that are kept. */

@@ -38,6 +38,7 @@ public final class WeightGenerator implements AutoCloseable {
 
   private final BundleManifest manifest;
   private final GeneratorTensors tensors;
+  private final float[] base;
   private final CandidateSettings settings;
   private final Device device;
   private final NDManager manager;
@@ -73,6 +74,7 @@ public final class WeightGenerator implements AutoCloseable {
   public WeightGenerator(Bundle bundle, CandidateSettings settings, Device device) {
     this.manifest = bundle.manifest();
     this.tensors = bundle.generator();
+    this.base = bundle.baseWeights();
     this.settings = settings;
     this.device = device;
     this.manager = NDManager.newBaseManager(device);
@@ -90,7 +92,7 @@ public final class WeightGenerator implements AutoCloseable {
 
   private List<CandidateSource> sources() {
     List<CandidateSource> named = new ArrayList<>();
-    for (CandidateKind kind : settings.kinds().stream().sorted().toList()) {
+    for (CandidateKind kind : settings.kinds()) {
       named.add(
           switch (kind) {
             case REGRESSED_MEAN -> mean;
@@ -142,7 +144,7 @@ public final class WeightGenerator implements AutoCloseable {
             window,
             WindowFeatures.of(window, manifest.normalisation(), manifest.prompter().input()),
             0,
-            Optional.empty(),
+            Optional.of(base),
             Optional.of(encoding.decode(new float[encoding.length()]))));
   }
 
@@ -188,6 +190,13 @@ public final class WeightGenerator implements AutoCloseable {
       for (CandidateSource source : sources) {
         candidates.addAll(source.propose(asked, List.copyOf(candidates)));
       }
+    }
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException(
+          request.environmentId()
+              + ": expected a request that one of "
+              + settings.kinds()
+              + " makes a candidate of, found one without an incumbent");
     }
     double decodingMillis = decoder.takeMillis();
     long proposed = System.nanoTime();

@@ -30,4 +30,12 @@ class CandidateSettingsTest {
     assertThat(regressed.withKinds(CandidateKind.REGRESSED_MEAN, CandidateKind.SAMPLES).headStart())
         .isEqualTo(0.1);
   }
+
+  @Test
+  void shouldAskSourcesInTheirOwnOrderWhateverTheOrderTheyAreNamedIn() {
+    CandidateSettings named = settings(0.1, CandidateKind.SAMPLES, CandidateKind.REGRESSED_MEAN);
+    assertThat(named.kinds()).containsExactly(CandidateKind.REGRESSED_MEAN, CandidateKind.SAMPLES);
+    assertThat(named.withKinds(CandidateKind.SAMPLES, CandidateKind.REGRESSED_MEAN).headStart())
+        .isEqualTo(0.1);
+  }
 }

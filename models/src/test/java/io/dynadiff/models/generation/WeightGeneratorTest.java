@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,75 @@ class WeightGeneratorTest {
         assertThat(first.source()).isEqualTo(CandidateKind.REGRESSED_MEAN.name());
       }
       assertThat(otherwise).isTrue();
+    }
+  }
+
+  private static GenerationRequest holding(float[] incumbent, GenerationRequest request) {
+    return new GenerationRequest(
+        request.environmentId(),
+        request.window(),
+        request.features(),
+        request.seed(),
+        Optional.of(incumbent));
+  }
+
+  @Test
+  void shouldKeepTheIncumbentWhereItIsBestOnTheWindow() {
+    CandidateSettings own = bundle.manifest().candidates();
+    CandidateSettings held = own.withKinds(CandidateKind.SAMPLES, CandidateKind.INCUMBENT);
+    GenerationRequest request = request(10, 3);
+    try (WeightGenerator plain = new WeightGenerator(bundle, own.withKinds(CandidateKind.SAMPLES));
+        WeightGenerator generator = new WeightGenerator(bundle, held)) {
+      GeneratedExpert sampled = plain.generate(List.of(request)).get(0);
+      // Better than any sample: the best of them, led on by gradients on this very window.
+      float[] better =
+          new Polish(bundle.expertSpec(), bundle.normalisation())
+              .run(sampled.weights(), request.window(), 20, 1e-3);
+      GeneratedExpert kept = generator.generate(List.of(holding(better, request))).get(0);
+      assertThat(kept.source()).isEqualTo(CandidateKind.INCUMBENT.name());
+      assertThat(kept.weights()).isEqualTo(better);
+      // Worse than any: a field that changes by a thousand times its scale.
+      float[] worse = sampled.weights().clone();
+      for (int i = 0; i < worse.length; i++) {
+        worse[i] *= 1000;
+      }
+      GeneratedExpert left = generator.generate(List.of(holding(worse, request))).get(0);
+      assertThat(left.source()).isEqualTo(CandidateKind.SAMPLES.name());
+      assertThat(left.weights()).isEqualTo(sampled.weights());
+      assertThat(generator.generate(List.of(request)).get(0).weights())
+          .isEqualTo(sampled.weights());
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhenARequestHasNoCandidate() {
+    CandidateSettings alone = bundle.manifest().candidates().withKinds(CandidateKind.INCUMBENT);
+    try (WeightGenerator generator = new WeightGenerator(bundle, alone)) {
+      generator.warmUp();
+      assertThatThrownBy(() -> generator.generate(List.of(request(10, 3))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("env-3: expected a request that one of [INCUMBENT]");
+    }
+  }
+
+  @Test
+  void shouldPolishTheBestCandidateOnTheWindow() {
+    CandidateSettings own = bundle.manifest().candidates();
+    CandidateSettings polishing = own.withPolish(CandidateKind.SAMPLES, 20, 1e-3);
+    GenerationRequest request = request(10, 3);
+    try (WeightGenerator plain = new WeightGenerator(bundle, own.withKinds(CandidateKind.SAMPLES));
+        WeightGenerator generator = new WeightGenerator(bundle, polishing)) {
+      GeneratedExpert sampled = plain.generate(List.of(request)).get(0);
+      GeneratedExpert polished = generator.generate(List.of(request)).get(0);
+      assertThat(polished.source()).isEqualTo(CandidateKind.POLISHED.name());
+      assertThat(polished.windowScore()).isLessThan(sampled.windowScore());
+      assertThat(polished.weights())
+          .isEqualTo(
+              new Polish(bundle.expertSpec(), bundle.normalisation())
+                  .run(sampled.weights(), request.window(), 20, 1e-3));
+      // One frame has no transition to learn from.
+      assertThat(generator.generate(List.of(request(1, 3))).get(0).source())
+          .isEqualTo(CandidateKind.SAMPLES.name());
     }
   }
 

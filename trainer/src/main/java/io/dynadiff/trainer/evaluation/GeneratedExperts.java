@@ -10,6 +10,7 @@ import io.dynadiff.models.window.ObservationWindow;
 import io.dynadiff.trainer.data.AdaptationCase;
 import io.dynadiff.trainer.data.EnvironmentData;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ public final class GeneratedExperts implements Method {
   private final Bundle bundle;
   private final int windowLength;
   private final long seed;
+  private final Map<String, float[]> incumbents;
   private final WeightGenerator generator;
   private final ExpertRollouts rollouts;
   private final SortedMap<String, Double> chosen = new TreeMap<>();
@@ -32,7 +34,23 @@ public final class GeneratedExperts implements Method {
    */
   public GeneratedExperts(
       String name, Bundle bundle, CandidateSettings settings, int windowLength, long seed) {
+    this(name, bundle, settings, windowLength, seed, Map.of());
+  }
+
+  /**
+   * The same for environments that have experts already.
+   *
+   * @param incumbents their flat weights by environment
+   */
+  public GeneratedExperts(
+      String name,
+      Bundle bundle,
+      CandidateSettings settings,
+      int windowLength,
+      long seed,
+      Map<String, float[]> incumbents) {
     this.name = name;
+    this.incumbents = Map.copyOf(incumbents);
     this.bundle = bundle;
     this.windowLength = windowLength;
     this.seed = seed;
@@ -53,7 +71,7 @@ public final class GeneratedExperts implements Method {
   }
 
   @Override
-  public Predictor adapt(EnvironmentData environment, AdaptationCase adaptation) {
+  public ExpertPredictor adapt(EnvironmentData environment, AdaptationCase adaptation) {
     int length = Math.min(windowLength, adaptation.windowLast() + 1);
     ObservationWindow window =
         adaptation.windowSource().window(adaptation.windowLast(), length, bundle.normalisation());
@@ -67,7 +85,7 @@ public final class GeneratedExperts implements Method {
                         window,
                         WindowFeatures.of(window, bundle.normalisation(), bundle.features()),
                         seed,
-                        Optional.empty(),
+                        Optional.ofNullable(incumbents.get(environment.id())),
                         Optional.of(environment.conditions()))))
             .get(0);
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -39,6 +39,13 @@ final class Ablations {
           variant("without-mixes", NO_MIXES),
           variant("without-domain-initialisation", joined(NO_MIXES, "zoo.fromScratch", "true")),
           Variant.with("without-forecast-tuning", "regression.tuning.steps", "0"),
+          Variant.with("wide-autoencoder", "autoencoder.sizes.width", "128"),
+          variant("untuned-without-functional-loss", untuned("autoencoder.functionalWeight", "0")),
+          variant("untuned-spectral-term", untuned("autoencoder.functional.spectralWeight", "1")),
+          variant(
+              "untuned-conservation-term",
+              untuned("autoencoder.functional.conservationWeight", "1")),
+          variant("untuned-equation-term", untuned("autoencoder.functional.equationWeight", "1")),
           Variant.with("absolute-weights", "autoencoder.scaling", "ABSOLUTE_RANGE"),
           Variant.with("flattened-sequence", "autoencoder.sizes.tokenLength", "512"),
           Variant.with("predict-noise", "diffusion.target", "EPSILON"),
@@ -67,6 +74,11 @@ final class Ablations {
 
   private static Variant variant(String name, List<String> settings) {
     return Variant.with(name, settings.toArray(String[]::new));
+  }
+
+  /** Tuning on forecasts makes up for much that the autoencoder lacks. */
+  private static List<String> untuned(String setting, String value) {
+    return List.of("regression.tuning.steps", "0", setting, value);
   }
 
   private static List<String> joined(List<String> settings, String... more) {

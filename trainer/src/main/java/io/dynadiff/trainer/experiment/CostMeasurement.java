@@ -31,7 +31,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What the method costs on this machine: what the stages of its training took when they ran,
  * training experts stacked, one at a time and in plain PyTorch, generating for several environments
- * by phase, and few sampler steps against many. Must run on one thread.
+ * by phase, adapting by every method, and few sampler steps against many. Must run on one thread.
  */
 public final class CostMeasurement {
 
@@ -67,14 +67,17 @@ public final class CostMeasurement {
     configuration.put("preset", system.preset());
     system.bundle();
     stages(figures);
-    system.progress().println("cost 1/5: training of experts");
+    system.progress().println("cost 1/6: training of experts");
     training(figures);
     int part = 1;
     for (int environments : new int[] {1, 8, 64}) {
-      system.progress().printf("cost %d/5: generation, batch of %d%n", ++part, environments);
+      system.progress().printf("cost %d/6: generation, batch of %d%n", ++part, environments);
       generation(environments, figures);
     }
-    system.progress().println("cost 5/5: sampler");
+    system.progress().println("cost 5/6: adaptation, method by method");
+    AdaptationCosts.measure(system)
+        .forEach((name, value) -> figures.put("adaptation." + name, value));
+    system.progress().println("cost 6/6: sampler");
     sampler(figures);
     figures.values().removeIf(v -> !Double.isFinite(v));
     return figures;
@@ -149,14 +152,9 @@ public final class CostMeasurement {
       requests.add(request(seen.get(i % seen.size()), i));
     }
     PeakMemory.reset();
-    double held = PeakMemory.heldMebibytes();
     Map<String, List<Double>> times = new TreeMap<>();
     try (WeightGenerator generator = new WeightGenerator(system.bundle())) {
       generator.warmUp();
-      if (environments == 1) {
-        // Before anything else was generated in this process: networks and one adaptation.
-        figures.put("adaptation.memoryMiB", PeakMemory.mebibytes() - held);
-      }
       for (int repeat = 0; repeat < REPEATS; repeat++) {
         long start = System.nanoTime();
         List<GeneratedExpert> experts = generator.generate(requests);

@@ -84,6 +84,11 @@ public final class MethodCatalogue {
           "candidates.search",
           "{\"rounds\":0,\"candidates\":0,\"spread\":0}");
 
+  /** Few, and at a rate at which they change weights little: a window holds nine transitions. */
+  private static final int POLISH_STEPS = 10;
+
+  private static final double POLISH_RATE = 1e-4;
+
   private final TrainedSystem system;
   private final int windowLength;
   private final Map<String, Supplier<Method>> methods = new LinkedHashMap<>();
@@ -116,18 +121,23 @@ public final class MethodCatalogue {
     methods.put(OwnExpert.NAME, this::ownExperts);
     blends("nearest-expert", NearestBlend::new);
     blends("interpolated-weights", MethodCatalogue::interpolation);
+    if (data().conditions().size() == 1 && data().encoding().length() == 1) {
+      blends("interpolated-rbf-weights", RadialBlend::new);
+    }
     blends("ridge-weights", RidgeBlend::new);
     // Without a regressor the regressed mean is the zoo's, whatever the prompt.
     if (system.preset().regression().sizes().present()) {
       methods.put(
           "prompt-regression",
           () -> generated("prompt-regression", kinds(CandidateKind.REGRESSED_MEAN)));
-      methods.put(
-          "dynadiff-search",
-          () ->
-              generated(
-                  "dynadiff-search",
-                  bundle().manifest().candidates().withKinds(CandidateKind.REGRESSED_MEAN)));
+      if (system.preset().candidates().search().present()) {
+        methods.put(
+            "dynadiff-search",
+            () ->
+                generated(
+                    "dynadiff-search",
+                    bundle().manifest().candidates().withKinds(CandidateKind.REGRESSED_MEAN)));
+      }
     }
     methods.put(
         "dynadiff-interpolated",
@@ -139,6 +149,10 @@ public final class MethodCatalogue {
         () ->
             generated(
                 "dynadiff-average", kinds(CandidateKind.SAMPLES, CandidateKind.SAMPLE_AVERAGE)));
+    methods.put("incumbent", this::incumbent);
+    if (windowLength > 1) {
+      methods.put("dynadiff-polished", this::polished);
+    }
     methods.put(ResultsTable.OURS, this::dynadiff);
     methods.put("dynadiff-paper", this::paper);
     // One frame has no transition to learn from.
@@ -146,7 +160,9 @@ public final class MethodCatalogue {
       fineTuning("fine-tune-0.1x", this::base, 0.1);
       fineTuning("fine-tune-1x", this::base, 1);
       fineTuning("fine-tune-10x", this::base, 10);
+      fineTuning("dynadiff-fine-tune-0.1x", this::dynadiff, 0.1);
       fineTuning("dynadiff-fine-tune-1x", this::dynadiff, 1);
+      fineTuning("dynadiff-fine-tune-10x", this::dynadiff, 10);
     }
   }
 
@@ -212,8 +228,30 @@ public final class MethodCatalogue {
     return new OwnExpert(rollouts(), training().ownExperts(system.baseKey(), system.base()));
   }
 
-  private Method dynadiff() {
+  private GeneratedExperts dynadiff() {
     return generated(ResultsTable.OURS, bundle().manifest().candidates());
+  }
+
+  /** What a feed goes on with that is not adapted to after a shift. */
+  private Method incumbent() {
+    try (GeneratedExperts generated = dynadiff()) {
+      return new GeneratedExperts(
+          "incumbent",
+          bundle(),
+          kinds(CandidateKind.INCUMBENT),
+          windowLength,
+          system.seed(),
+          FormerExperts.of(data(), generated));
+    }
+  }
+
+  private Method polished() {
+    CandidateKind expected =
+        system.preset().regression().sizes().present()
+            ? CandidateKind.REGRESSED_MEAN
+            : CandidateKind.SAMPLES;
+    return generated(
+        "dynadiff-polished", kinds(expected).withPolish(expected, POLISH_STEPS, POLISH_RATE));
   }
 
   /** The same experts, weight generation as in the paper. */
@@ -228,7 +266,7 @@ public final class MethodCatalogue {
     return bundle().manifest().candidates().withKinds(kinds).withSearch(ConditionSearch.NONE);
   }
 
-  private Method generated(String name, CandidateSettings settings) {
+  private GeneratedExperts generated(String name, CandidateSettings settings) {
     return new GeneratedExperts(name, bundle(), settings, windowLength, system.seed());
   }
 

@@ -57,14 +57,7 @@ public final class FunctionalLoss {
     this.unit = 1 / (spec.residualScale() * spec.residualScale());
     this.network = network;
     this.oneStep = new RolloutLoss(spec, 1, network);
-    require(
-        terms.conservationWeight() == 0 || !data.laws().invariants().isEmpty(),
-        "conservationWeight 0 for a system without a known linear invariant",
-        terms.conservationWeight());
-    require(
-        terms.equationWeight() == 0 || data.laws().equation().isPresent(),
-        "equationWeight 0 for a system without a known equation on the frames' grid",
-        terms.equationWeight());
+    requireLaws(data, preset);
     this.energies = terms.spectralWeight() > 0 ? new BandEnergies(data.shape(), manager) : null;
     this.conservation =
         terms.conservationWeight() > 0
@@ -77,7 +70,26 @@ public final class FunctionalLoss {
             : null;
   }
 
-  private void require(boolean condition, String expected, double found) {
+  /**
+   * Refuses terms whose law the system does not have.
+   *
+   * @throws IllegalArgumentException if a weight is positive without one
+   */
+  public static void requireLaws(SystemData data, Preset.Autoencoder preset) {
+    FunctionalTerms terms = preset.functional();
+    require(
+        data,
+        terms.conservationWeight() == 0 || !data.laws().invariants().isEmpty(),
+        "conservationWeight 0 for a system without a known linear invariant",
+        terms.conservationWeight());
+    require(
+        data,
+        terms.equationWeight() == 0 || data.laws().equation().isPresent(),
+        "equationWeight 0 for a system without a known equation on the frames' grid",
+        terms.equationWeight());
+  }
+
+  private static void require(SystemData data, boolean condition, String expected, double found) {
     if (!condition) {
       throw new IllegalArgumentException(
           "functional loss of " + data.system() + ": expected " + expected + ", found " + found);

@@ -12,6 +12,7 @@ import io.dynadiff.trainer.evaluation.ResultsFile;
 import io.dynadiff.trainer.expert.ExpertTraining;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.expert.ZooTraining;
+import io.dynadiff.trainer.functional.FunctionalLoss;
 import io.dynadiff.trainer.preset.Preset;
 import io.dynadiff.trainer.stage.StageCost;
 import io.dynadiff.trainer.stage.StageStore;
@@ -55,11 +56,12 @@ public final class TrainedSystem {
    * @param data all data of the system
    * @param dataKey what the data depend on, as text: part of every stage's identity
    * @param work directory of the stages
-   * @throws IllegalArgumentException if the data's trajectories are too short for the preset
+   * @throws IllegalArgumentException if the data's trajectories are too short for the preset, or it
+   *     asks for laws that the system does not have
    */
   public TrainedSystem(
       SystemData data, String dataKey, Preset preset, long seed, Path work, PrintStream progress) {
-    TrajectoryCheck.require(data, preset);
+    requireFitting(data, preset);
     this.data = data;
     this.preset = preset;
     this.seed = seed;
@@ -87,7 +89,7 @@ public final class TrainedSystem {
   }
 
   private TrainedSystem(TrainedSystem other, Preset preset) {
-    TrajectoryCheck.require(other.data, preset);
+    requireFitting(other.data, preset);
     this.data = other.data;
     this.preset = preset;
     this.seed = other.seed;
@@ -95,6 +97,11 @@ public final class TrainedSystem {
     this.progress = other.progress;
     this.loop = other.loop;
     this.spec = other.spec;
+  }
+
+  private static void requireFitting(SystemData data, Preset preset) {
+    TrajectoryCheck.require(data, preset);
+    FunctionalLoss.requireLaws(data, preset.autoencoder());
   }
 
   /**

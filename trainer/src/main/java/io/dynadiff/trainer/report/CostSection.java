@@ -14,6 +14,9 @@ final class CostSection {
   private static final List<String> PHASES =
       List.of("prompt", "sampling", "decoding", "selection", "total");
 
+  private static final String ADAPTATION = "adaptation.";
+  private static final String SECONDS = ".seconds";
+
   private final CostTable table;
 
   CostSection(CostTable table) {
@@ -26,7 +29,8 @@ final class CostSection {
         """
         Memory is the most that the process held, native memory, data and Java heap included. A
         stage's time and memory were noted when it was trained, without what it found trained
-        before; other programs may have run beside it. Settings of both sides of the comparison
+        before; other programs may have run beside it. What a method adds is the memory of its
+        networks and of a first adaptation in a process that has done nothing else. Settings of both sides of the comparison
         with plain PyTorch stand in `results/cost.json`.
 
         """);
@@ -46,6 +50,7 @@ final class CostSection {
               stages(section, figures);
               training(section, figures);
               generation(section, figures);
+              adaptation(section, figures);
               sampler(section, figures);
             });
     return section.toString();
@@ -111,12 +116,23 @@ final class CostSection {
         section,
         "| environments | prompt | sampling | decoding | selection | total | memory |",
         rows);
-    if (figures.containsKey("adaptation.memoryMiB")) {
-      section.append(
-          number(
-              "Loading the networks and the first adaptation took %.0f MiB.%n%n",
-              figures.get("adaptation.memoryMiB")));
-    }
+  }
+
+  private static void adaptation(StringBuilder section, SortedMap<String, Double> figures) {
+    List<String> rows = new ArrayList<>();
+    figures.forEach(
+        (figure, seconds) -> {
+          if (figure.startsWith(ADAPTATION) && figure.endsWith(SECONDS)) {
+            String method =
+                figure.substring(ADAPTATION.length(), figure.length() - SECONDS.length());
+            rows.add(
+                row(
+                    method,
+                    number("%.3f s", seconds),
+                    number("%.1f MiB", figures.get(ADAPTATION + method + ".addedMiB"))));
+          }
+        });
+    table(section, "| method | adaptation | memory it adds |", rows);
   }
 
   private static void sampler(StringBuilder section, SortedMap<String, Double> figures) {

@@ -29,10 +29,19 @@ final class ResultsPage {
     METHODS.put("prompt-regression", "prompt to latent by regression, same decoder");
     METHODS.put("dynadiff-search", "the same, conditions refined on the window where set");
     METHODS.put("dynadiff-interpolated", "interpolated latents of the zoo, same decoder");
-    METHODS.put("dynadiff-fine-tune-1x", "generated, then fine-tuned on the window");
+    METHODS.put("dynadiff-polished", "the regressed mean and ten gradient steps on the window");
+    METHODS.put(
+        "dynadiff-fine-tune-0.1x",
+        "generated, then fine-tuned on the window, 0.1 x the generator's time");
+    METHODS.put("dynadiff-fine-tune-1x", "1 x the generator's time");
+    METHODS.put("dynadiff-fine-tune-10x", "10 x the generator's time");
+    METHODS.put("incumbent", "the expert generated for the environment before: not adapting");
     METHODS.put("interpolated-weights", "interpolated seen experts, inferred conditions");
     METHODS.put("interpolated-weights-true", "the same, true conditions");
     METHODS.put("interpolated-weights-surrogate", "the same, surrogate labels");
+    METHODS.put("interpolated-rbf-weights", "by Gaussian bases, inferred conditions");
+    METHODS.put("interpolated-rbf-weights-true", "the same, true conditions");
+    METHODS.put("interpolated-rbf-weights-surrogate", "the same, surrogate labels");
     METHODS.put("ridge-weights", "expert weights regressed on inferred conditions");
     METHODS.put("ridge-weights-true", "the same, true conditions");
     METHODS.put("ridge-weights-surrogate", "the same, surrogate labels");

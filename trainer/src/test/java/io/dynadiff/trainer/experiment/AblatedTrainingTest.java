@@ -7,7 +7,6 @@ import io.dynadiff.models.prompt.PrompterSpec.Conditioning;
 import io.dynadiff.trainer.data.EnvironmentData;
 import io.dynadiff.trainer.data.SystemData;
 import io.dynadiff.trainer.data.SystemDataSource;
-import io.dynadiff.trainer.evaluation.ExpertPredictor;
 import io.dynadiff.trainer.evaluation.GeneratedExperts;
 import io.dynadiff.trainer.expert.ZooExpert;
 import io.dynadiff.trainer.pipeline.TrainedSystem;
@@ -53,7 +52,7 @@ class AblatedTrainingTest {
     EnvironmentData environment = system.data().unseen().get(0);
     try (GeneratedExperts method =
         new GeneratedExperts("test", bundle, bundle.manifest().candidates(), 4, 1)) {
-      return ((ExpertPredictor) method.adapt(environment, environment.cases().get(0))).weights();
+      return method.adapt(environment, environment.cases().get(0)).weights();
     }
   }
 

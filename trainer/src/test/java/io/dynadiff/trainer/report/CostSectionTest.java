@@ -18,7 +18,15 @@ class CostSectionTest {
         system,
         new CostTable.Measurement("dynadiff experiment cost " + system, 1, "machine", "abc", 2),
         Map.of("batch", 8),
-        Map.of("training.single.samplesPerSecond", rate, "stage.zoo.seconds", 7.0));
+        Map.of(
+            "training.single.samplesPerSecond",
+            rate,
+            "stage.zoo.seconds",
+            7.0,
+            "adaptation.fine-tune-1x.seconds",
+            0.25,
+            "adaptation.fine-tune-1x.addedMiB",
+            31.25));
     table.write(file);
   }
 
@@ -36,6 +44,7 @@ class CostSectionTest {
         .contains("### lambda-omega\n\n`dynadiff experiment cost lambda-omega`, commit abc")
         .contains("| zoo | 7 s |")
         .contains("| one expert | 300 | 1.00 |")
+        .contains("| fine-tune-1x | 0.250 s | 31.3 MiB |")
         .contains("| one expert | 200 | 1.00 |")
         .doesNotContain("PyTorch |");
   }
