@@ -13,8 +13,8 @@ final class FormerExperts {
   private FormerExperts() {}
 
   /**
-   * Generates for each environment the expert of the one listed before it, seen or unseen as
-   * itself; the first follows the last. One that is alone has its own.
+   * Generates for each environment the expert of another one, half a list away, seen or unseen as
+   * itself: neighbours in a list are close in their conditions. One that is alone has its own.
    *
    * @param generated writes the experts; stays the caller's to close
    * @return flat weights by environment
@@ -23,7 +23,8 @@ final class FormerExperts {
     Map<String, float[]> experts = new LinkedHashMap<>();
     for (List<EnvironmentData> environments : List.of(data.seen(), data.unseen())) {
       for (int i = 0; i < environments.size(); i++) {
-        EnvironmentData former = environments.get(Math.floorMod(i - 1, environments.size()));
+        int half = environments.size() / 2;
+        EnvironmentData former = environments.get((i + half) % environments.size());
         experts.put(
             environments.get(i).id(), generated.adapt(former, former.cases().get(0)).weights());
       }

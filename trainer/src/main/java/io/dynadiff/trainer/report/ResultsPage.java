@@ -35,7 +35,9 @@ final class ResultsPage {
         "generated, then fine-tuned on the window, 0.1 x the generator's time");
     METHODS.put("dynadiff-fine-tune-1x", "1 x the generator's time");
     METHODS.put("dynadiff-fine-tune-10x", "10 x the generator's time");
-    METHODS.put("incumbent", "the expert generated for the environment before: not adapting");
+    METHODS.put(
+        "incumbent",
+        "the expert generated for another environment, half a list away: not adapting");
     METHODS.put("interpolated-weights", "interpolated seen experts, inferred conditions");
     METHODS.put("interpolated-weights-true", "the same, true conditions");
     METHODS.put("interpolated-weights-surrogate", "the same, surrogate labels");
